@@ -1,5 +1,9 @@
 //! Counterpoint compiles Markdown notes that hold sourced claims into a static comparison site.
+pub mod analysis;
+pub mod date;
+pub mod model;
 pub mod source;
+pub mod text;
 /// Rendering.
 pub mod render {
     pub mod views;

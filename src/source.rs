@@ -28,11 +28,7 @@ impl Span {
     /// A span from a byte range. Offsets beyond 4 GiB saturate; [`Sources`] refuses such files.
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self {
-            file,
-            start: clamp(range.start),
-            end: clamp(range.end.max(range.start)),
-        }
+        Self { file, start: clamp(range.start), end: clamp(range.end.max(range.start)) }
     }
 
     /// The span as a range of indices.
@@ -42,11 +38,7 @@ impl Span {
 
     /// The first byte alone, for messages about the whole file.
     pub fn file_start(file: FileId) -> Self {
-        Self {
-            file,
-            start: 0,
-            end: 0,
-        }
+        Self { file, start: 0, end: 0 }
     }
 }
 
@@ -70,13 +62,9 @@ pub struct SourceFile {
 impl SourceFile {
     fn new(path: Arc<str>, text: Arc<str>) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0)
-            .chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)));
-        Self {
-            path,
-            line_starts: starts.collect(),
-            text,
-        }
+        let starts =
+            std::iter::once(0).chain(breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)));
+        Self { path, line_starts: starts.collect(), text }
     }
 
     /// The path from the project's root, with `/` on every system.
@@ -101,18 +89,9 @@ impl SourceFile {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self
-            .line_starts
-            .partition_point(|start| *start as usize <= offset);
-        let start = self
-            .line_starts
-            .get(line.saturating_sub(1))
-            .map_or(0, |start| *start as usize);
-        let column = self
-            .text
-            .get(start..offset)
-            .map_or(0, |before| before.chars().count())
-            + 1;
+        let line = self.line_starts.partition_point(|start| *start as usize <= offset);
+        let start = self.line_starts.get(line.saturating_sub(1)).map_or(0, |start| *start as usize);
+        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
         Position { line, column }
     }
 }
@@ -153,10 +132,7 @@ impl Sources {
 
     /// The text that a span covers; empty where the span does not fit the text.
     pub fn text(&self, span: Span) -> &str {
-        self.file(span.file)
-            .text()
-            .get(span.range())
-            .unwrap_or_default()
+        self.file(span.file).text().get(span.range()).unwrap_or_default()
     }
 
     /// Path, line and column of a span's start.
@@ -177,11 +153,7 @@ mod tests {
         let file = sources.file(id);
         assert_eq!(file.position(0), Position { line: 1, column: 1 });
         assert_eq!(file.position(3), Position { line: 2, column: 1 });
-        assert_eq!(
-            file.position(4),
-            Position { line: 2, column: 1 },
-            "inside ç"
-        );
+        assert_eq!(file.position(4), Position { line: 2, column: 1 }, "inside ç");
         assert_eq!(file.position(5), Position { line: 2, column: 2 });
         assert_eq!(file.position(99), Position { line: 3, column: 1 });
     }
