@@ -1,6 +1,8 @@
 //! Counterpoint compiles Markdown notes that hold sourced claims into a static comparison site.
 pub mod analysis;
+pub mod bundle;
 pub mod date;
+pub mod diagnostics;
 pub mod model;
 pub mod source;
 pub mod text;

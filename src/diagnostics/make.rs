@@ -1,0 +1,1 @@
+//! One named function per mistake, so that wording and hints live in one place.
