@@ -253,6 +253,8 @@ pub struct ClaimView {
     pub text_html: String,
     /// Its source.
     pub source: LinkView,
+    /// Its source in a word or two, as [`SourceSummaryView::name`].
+    pub source_name: String,
     /// The place in the source; may be absent.
     pub place: Option<String>,
     /// `asserts`, `reports`, `rejects`.
@@ -333,6 +335,8 @@ pub struct ClaimChipView {
     pub position: Option<PositionView>,
     /// Title of its source.
     pub source: String,
+    /// Its source in a word or two, as [`SourceSummaryView::name`].
+    pub source_name: String,
     /// Whether it counts in the cell's score.
     pub counted: bool,
     /// Why it does not count, when it does not: `context`, `reported`, `rejected`, `set aside`, `source not trusted`, `copy`.
@@ -528,6 +532,8 @@ pub struct SourceSummaryView {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// What to call it in a word or two: its publisher, else its authors, else its title.
+    pub name: String,
     /// Its page.
     pub path: String,
     /// Authors, joined for reading; may be empty.
