@@ -4,6 +4,7 @@ pub mod bundle;
 pub mod date;
 pub mod diagnostics;
 pub mod model;
+pub mod output;
 pub mod source;
 pub mod text;
 /// Rendering.
