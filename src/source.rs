@@ -82,6 +82,14 @@ impl SourceFile {
         Arc::clone(&self.text)
     }
 
+    /// A line with its line break, by its number from 1; empty where there is none.
+    pub fn line(&self, number: usize) -> &str {
+        let start = |number: usize| self.line_starts.get(number).map(|start| *start as usize);
+        let from = number.checked_sub(1).and_then(start).unwrap_or(self.text.len());
+        let to = start(number).unwrap_or(self.text.len());
+        self.text.get(from..to).unwrap_or_default()
+    }
+
     /// Line and column of a byte offset. An offset inside a character counts as its start, one past
     /// the end as the end.
     pub fn position(&self, offset: usize) -> Position {
@@ -156,6 +164,8 @@ mod tests {
         assert_eq!(file.position(4), Position { line: 2, column: 1 }, "inside ç");
         assert_eq!(file.position(5), Position { line: 2, column: 2 });
         assert_eq!(file.position(99), Position { line: 3, column: 1 });
+        let lines: Vec<&str> = (0..5).map(|number| file.line(number)).collect();
+        assert_eq!(lines, ["", "ab\n", "çd\n", "", ""]);
     }
 
     #[test]
