@@ -5,6 +5,7 @@ pub mod date;
 pub mod diagnostics;
 pub mod model;
 pub mod output;
+pub mod parse;
 pub mod source;
 pub mod text;
 /// Rendering.

@@ -1,0 +1,211 @@
+//! Finishing touches on pieces: joined text, addresses that become links, `^id`s of paragraphs, and
+//! the sentence around each link.
+
+use linkify::{LinkFinder, LinkKind};
+
+use super::markdown::Reader;
+use super::prose::{Container, Context, Link, LinkTarget, Piece};
+use crate::source::Spanned;
+
+/// Longest part of a sentence kept on either side of a link, in characters.
+const CONTEXT_LIMIT: usize = 160;
+
+/// Joins neighbouring text, takes `^id`s off paragraphs and makes bare addresses links.
+pub(super) fn tidy(reader: &mut Reader<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut tidied = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match (tidied.last_mut(), piece) {
+            (Some(Piece::Text(before)), Piece::Text(text)) => before.push_str(&text),
+            (_, piece) => tidied.push(piece),
+        }
+    }
+    take_block_ids(reader, &mut tidied);
+    link_addresses(reader, tidied)
+}
+
+/// ` ^id` at the end of a paragraph names it, as in Obsidian.
+fn take_block_ids(reader: &mut Reader<'_>, pieces: &mut [Piece]) {
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..pieces.len() {
+        match &pieces[at] {
+            Piece::Open(_) => open.push(at),
+            Piece::Close => {
+                let Some(start) = open.pop() else { continue };
+                let is_paragraph = matches!(pieces[start], Piece::Open(Container::Paragraph { .. }));
+                let Some(Piece::Text(text)) =
+                    at.checked_sub(1).map(|last| &mut pieces[last]).filter(|_| is_paragraph)
+                else {
+                    continue;
+                };
+                let trimmed = text.trim_end();
+                let Some(mark) = trimmed.rfind(" ^") else { continue };
+                let id = trimmed[mark + 2..].to_owned();
+                if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+                    continue;
+                }
+                text.truncate(mark);
+                if let Some(span) = reader.find_block_id(&id) {
+                    reader.body.block_ids.push(Spanned::new(id.clone(), span));
+                }
+                pieces[start] = Piece::Open(Container::Paragraph { block_id: Some(id) });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `https://…` in text outside links becomes a link.
+fn link_addresses(reader: &mut Reader<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]);
+    let mut linked = Vec::with_capacity(pieces.len());
+    let mut inside: Vec<bool> = Vec::new();
+    for piece in pieces {
+        match &piece {
+            Piece::Open(container) => {
+                let link = matches!(container, Container::Link(_)) || inside.last().copied().unwrap_or(false);
+                inside.push(link);
+            }
+            Piece::Close => {
+                inside.pop();
+            }
+            Piece::Text(text) if text.contains("://") && !inside.last().copied().unwrap_or(false) => {
+                for span in finder.spans(text) {
+                    let part = span.as_str().to_owned();
+                    let web = span.kind().is_some()
+                        && (part.starts_with("https://") || part.starts_with("http://"));
+                    if web {
+                        let range = reader.place.body..reader.place.body;
+                        let link = reader.add_link(range, LinkTarget::Web(part.clone()), false, false);
+                        linked.extend([Piece::Open(Container::Link(link)), Piece::Text(part), Piece::Close]);
+                    } else {
+                        linked.push(Piece::Text(part));
+                    }
+                }
+                continue;
+            }
+            _ => {}
+        }
+        linked.push(piece);
+    }
+    linked
+}
+
+/// Gives every link from `first` on the sentence that it stands in.
+pub(super) fn fill(links: &mut [Link], first: usize, pieces: &mut [Piece]) {
+    let mut block = Buffer::default();
+    let mut open: Vec<Option<usize>> = Vec::new();
+    for piece in pieces.iter() {
+        match piece {
+            Piece::Open(Container::Link(link)) => {
+                open.push(Some(*link));
+                block.starts.push((*link, block.text.len(), 0));
+            }
+            Piece::Open(container) => {
+                if !matches!(container, Container::Emphasis | Container::Strong | Container::Strikethrough) {
+                    block.flush(links, first);
+                }
+                open.push(None);
+            }
+            Piece::Close => {
+                if let Some(Some(link)) = open.pop() {
+                    let end = block.text.len();
+                    if let Some(start) = block.starts.iter_mut().find(|(index, ..)| *index == link) {
+                        start.2 = end;
+                    }
+                }
+            }
+            Piece::Text(text) | Piece::Code(text) => block.text.push_str(text),
+            Piece::SoftBreak | Piece::HardBreak => block.text.push(' '),
+            Piece::CodeBlock { .. } | Piece::Rule => block.flush(links, first),
+            _ => {}
+        }
+    }
+    block.flush(links, first);
+}
+
+/// The text of one block with its links' places.
+#[derive(Default)]
+struct Buffer {
+    text: String,
+    starts: Vec<(usize, usize, usize)>,
+}
+
+impl Buffer {
+    fn flush(&mut self, links: &mut [Link], first: usize) {
+        for (index, start, end) in std::mem::take(&mut self.starts) {
+            let end = end.max(start);
+            if let Some(link) = links.get_mut(index).filter(|_| index >= first) {
+                link.context = sentence(&self.text, start, end);
+            }
+        }
+        self.text.clear();
+    }
+}
+
+/// The sentence around `text[start..end]`, shortened at word boundaries.
+fn sentence(text: &str, start: usize, end: usize) -> Context {
+    let (before, link, after) = (&text[..start], &text[start..end], &text[end..]);
+    let boundary = |text: &str, at: usize| {
+        let mark = text[at..].chars().next().is_some_and(|c| matches!(c, '.' | '?' | '!'));
+        let follows = text[at..].chars().nth(1).is_none_or(char::is_whitespace);
+        mark && follows
+    };
+    let sentence_start =
+        before.char_indices().rev().find(|(at, _)| boundary(before, *at) && *at + 1 < before.len());
+    let sentence_end = after.char_indices().find(|(at, _)| boundary(after, *at));
+    let before = &before[sentence_start.map_or(0, |(at, _)| at + 1)..];
+    let after = &after[..sentence_end.map_or(after.len(), |(at, _)| at + 1)];
+    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let spaced = |text: &str, from: &str| {
+        if from.starts_with(char::is_whitespace) { format!(" {text}") } else { text.to_owned() }
+    };
+    let mut shown_before = shorten_start(&fold(before));
+    if before.ends_with(char::is_whitespace) && !shown_before.is_empty() {
+        shown_before.push(' ');
+    }
+    Context { before: shown_before, link: fold(link), after: spaced(&shorten_end(&fold(after)), after) }
+}
+
+fn shorten_start(text: &str) -> String {
+    let extra = text.chars().count().saturating_sub(CONTEXT_LIMIT);
+    if extra == 0 {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().skip(extra).collect();
+    format!("… {}", cut.split_once(' ').map_or(cut.as_str(), |(_, rest)| rest))
+}
+
+fn shorten_end(text: &str) -> String {
+    if text.chars().count() <= CONTEXT_LIMIT {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(CONTEXT_LIMIT).collect();
+    format!("{} …", cut.rsplit_once(' ').map_or(cut.as_str(), |(rest, _)| rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_is_one_sentence() {
+        let text = "First one. With Node.js  a link here, and more. Last.";
+        let start = text.find("link").unwrap();
+        let context = sentence(text, start, start + 4);
+        assert_eq!(context.before, "With Node.js a ");
+        assert_eq!(context.link, "link");
+        assert_eq!(context.after, " here, and more.");
+    }
+
+    #[test]
+    fn long_sentences_are_cut_at_words() {
+        let long = "word ".repeat(100);
+        let text = format!("{long}LINK {long}");
+        let start = text.find("LINK").unwrap();
+        let context = sentence(&text, start, start + 4);
+        assert!(context.before.starts_with("… word") && context.before.ends_with("word "));
+        assert!(context.after.ends_with("word …"));
+        assert!(context.before.chars().count() < CONTEXT_LIMIT + 5);
+    }
+}
