@@ -1,8 +1,10 @@
 //! Counterpoint compiles Markdown notes that hold sourced claims into a static comparison site.
 pub mod analysis;
 pub mod bundle;
+pub mod config;
 pub mod date;
 pub mod diagnostics;
+pub mod load;
 pub mod model;
 pub mod output;
 pub mod parse;
