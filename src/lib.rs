@@ -8,6 +8,7 @@ pub mod load;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod resolve;
 pub mod source;
 pub mod text;
 /// Rendering.
