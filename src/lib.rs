@@ -11,6 +11,7 @@ pub mod parse;
 pub mod resolve;
 pub mod source;
 pub mod text;
+pub mod watch;
 /// Rendering.
 pub mod render {
     pub mod views;
