@@ -9,6 +9,7 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod resolve;
+pub mod serve;
 pub mod source;
 pub mod text;
 pub mod watch;
