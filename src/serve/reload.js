@@ -114,7 +114,9 @@
     close.addEventListener("click", () => dialog.close());
     const list = element("ol", "overlay-list");
     list.append(...diagnostics.map(item));
-    dialog.append(heading, close, element("p", "overlay-note", "Behind this is the last good build."), list);
+    const waiting = document.body.classList.contains("counterpoint-waiting");
+    const note = waiting ? "No build has succeeded yet." : "Behind this is the last good build.";
+    dialog.append(heading, close, element("p", "overlay-note", note), list);
     return dialog;
   }
 
