@@ -15,5 +15,6 @@ pub mod text;
 pub mod watch;
 /// Rendering.
 pub mod render {
+    pub mod highlight;
     pub mod views;
 }
