@@ -1,13 +1,73 @@
 //! The analysis: from evidence to cells and contradictions (rules 1 to 6 of the method).
 //!
-//! Types only; the rules themselves are in [`crate::contradictions`] and [`crate::matrix`].
+//! The types, and how the parts are put together: values are in [`crate::values`], what counts and
+//! the numbers of a cell in [`crate::matrix`], opposed claims in [`crate::contradictions`]. The state
+//! of a cell is decided here, since it needs both.
 
+use std::collections::BTreeMap;
+
+use crate::contradictions::{Opposition, declared, stands};
+use crate::matrix::{Sources, Tally, cells_of, tallies};
 use crate::model::{
-    CalloutIndex, ClaimIndex, ContradictionKind, Id, OptionIndex, QuestionIndex, SourceIndex,
+    CalloutIndex, ClaimIndex, Comparison, ContradictionKind, Id, OptionIndex, QuestionIndex, SourceIndex,
 };
 
 /// Two computed numbers that differ by no more are equal.
 pub const TOLERANCE: f64 = 1e-9;
+
+/// The cells and contradictions of a comparison, for a reader who trusts each source as given.
+///
+/// `trust` has one number from 0 to 1 per source, in their order; 0 drops a source, and what is
+/// missing or no number counts as 0. [`own_trust`] gives what the sources' notes say. The same
+/// arguments always give the same analysis, and none of its numbers is NaN.
+///
+/// To see what would follow if a claim did not exist, empty its standings: then it is in no cell.
+pub fn analyse(comparison: &Comparison, trust: &[f64]) -> Analysis {
+    let sources = Sources::new(comparison, trust);
+    let mut marks = Marks::default();
+    let mut contradictions = Vec::new();
+    for (index, callout) in comparison.callouts.iter().enumerate() {
+        if !stands(comparison, &sources, callout) {
+            continue;
+        }
+        let named = callout.sides.iter().flatten().chain(&callout.sets_aside);
+        for claim in named.filter_map(|claim| comparison.claims.get(claim.0)) {
+            if sources.trusts(claim.source) {
+                marks.add(cells_of(comparison, claim), contradictions.len());
+            }
+        }
+        contradictions.push(declared(CalloutIndex(index), callout));
+    }
+    let mut cells = Vec::with_capacity(comparison.questions.len());
+    for (question, row) in tallies(comparison, &sources).into_iter().enumerate() {
+        let mut finished = Vec::with_capacity(row.len());
+        for (option, tally) in row.into_iter().enumerate() {
+            let place = (QuestionIndex(question), OptionIndex(option));
+            let opposition = Opposition::new(comparison, &sources, place, &tally);
+            if let Some(found) = opposition.unexplained(comparison, place, &tally, &contradictions) {
+                marks.add([place], contradictions.len());
+                contradictions.push(found);
+            }
+            let marks = marks.of(place);
+            let statuses: Vec<Status> =
+                marks.iter().filter_map(|place| Some(contradictions.get(*place)?.status)).collect();
+            let trusted = |entry: &CellClaim| sources.trusts(comparison.claim(entry.claim).source);
+            let state = if !tally.claims.iter().any(trusted) {
+                CellState::Empty
+            } else {
+                state(&tally, &statuses, opposition.under_conditions)
+            };
+            finished.push(Cell::new(place, tally, state, marks));
+        }
+        cells.push(finished);
+    }
+    Analysis { cells, contradictions }
+}
+
+/// The trust that the sources' own notes declare, as [`analyse`] takes it.
+pub fn own_trust(comparison: &Comparison) -> Vec<f64> {
+    comparison.sources.iter().map(|source| source.trust).collect()
+}
 
 /// What the evidence amounts to.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +113,27 @@ pub struct Cell {
 }
 
 impl Cell {
+    fn new(
+        (question, option): (QuestionIndex, OptionIndex),
+        tally: Tally,
+        state: CellState,
+        contradictions: Vec<usize>,
+    ) -> Self {
+        let Tally { claims, voices, score, range: (low, high), independent_sources } = tally;
+        Self {
+            question,
+            option,
+            claims,
+            voices,
+            score,
+            low,
+            high,
+            state,
+            independent_sources,
+            contradictions,
+        }
+    }
+
     /// Score for sums: the middle where no claim counts (rule 3).
     pub fn score_or_middle(&self) -> f64 {
         self.score.unwrap_or(0.5)
@@ -81,6 +162,14 @@ pub struct ClaimValue {
     pub reach: (f64, f64),
     /// The same before clamping; an end may be infinite for `>N`.
     pub unclamped_reach: (f64, f64),
+}
+
+impl ClaimValue {
+    /// Whether its number lies outside the anchors, which deserves a note. A range is judged by its
+    /// middle, and the open end of `>N` is no reason.
+    pub fn is_clamped(&self) -> bool {
+        (self.value - self.unclamped).abs() > TOLERANCE
+    }
 }
 
 /// Whether a claim counts in a cell (rules 2 and 3). The first reason that fits is given.
@@ -175,4 +264,46 @@ pub enum Status {
     Open,
     /// A callout with one.
     Resolved,
+}
+
+/// The state of a cell with claims of a trusted source: the first that fits (rule 6).
+///
+/// `statuses` are those of the contradictions that mark it. Only callouts that stand mark a cell, so
+/// one with nothing but a claim that a fallen callout sets aside is background.
+fn state(tally: &Tally, statuses: &[Status], opposite_under_conditions: bool) -> CellState {
+    let values = || tally.counted().map(|(_, value)| value.value);
+    let spread = values().fold(0.0, f64::max) - values().fold(1.0, f64::min);
+    if statuses.iter().any(|status| *status != Status::Resolved) {
+        CellState::Contested
+    } else if !statuses.is_empty() || opposite_under_conditions {
+        CellState::Explained
+    } else if tally.score.is_none() {
+        CellState::Background
+    } else if tally.independent_sources == 1 {
+        CellState::SingleSource
+    } else if spread <= 0.25 + TOLERANCE {
+        CellState::Agreed
+    } else {
+        CellState::Mixed
+    }
+}
+
+/// Which contradictions touch which cell, as places in [`Analysis::contradictions`].
+#[derive(Default)]
+struct Marks(BTreeMap<(QuestionIndex, OptionIndex), Vec<usize>>);
+
+impl Marks {
+    /// Marks cells with a contradiction that is none before it.
+    fn add(&mut self, cells: impl IntoIterator<Item = (QuestionIndex, OptionIndex)>, contradiction: usize) {
+        for cell in cells {
+            let marks = self.0.entry(cell).or_default();
+            if marks.last() != Some(&contradiction) {
+                marks.push(contradiction);
+            }
+        }
+    }
+
+    fn of(&self, cell: (QuestionIndex, OptionIndex)) -> Vec<usize> {
+        self.0.get(&cell).cloned().unwrap_or_default()
+    }
 }

@@ -2,9 +2,11 @@
 pub mod analysis;
 pub mod bundle;
 pub mod config;
+pub mod contradictions;
 pub mod date;
 pub mod diagnostics;
 pub mod load;
+pub mod matrix;
 pub mod model;
 pub mod output;
 pub mod parse;
@@ -12,6 +14,7 @@ pub mod resolve;
 pub mod serve;
 pub mod source;
 pub mod text;
+pub mod values;
 pub mod watch;
 /// Rendering.
 pub mod render {
