@@ -404,6 +404,18 @@ def check():
 
 PLACES = ["Speed > Python", "speed > python", "Long\u2011term support", "long-term support", "Introduction"]
 DATES = ["2019", "2020", "2020-06", "2020-06-30", "2020-07-01", "2021-02", "2021", "2022-12-31"]
+VALIDITIES = [
+    {"until": "2019"},
+    {"until": "2020"},
+    {"until": "2020-06"},
+    {"until": "2020-06-30"},
+    {"from": "2019-03", "until": "2020-05"},
+    {"from": "2020-06", "until": "2020-06"},
+    {"from": "2020-06-30"},
+    {"from": "2020-07-01"},
+    {"from": "2020-12-31", "until": "2022"},
+    {"from": "2021"},
+]
 THEMES = ["ratings", "mild", "yes-no", "quantities", "qualifiers", "dates", "copies", "callouts", "everything"]
 
 
@@ -413,6 +425,7 @@ class Generator:
     def __init__(self, seed, theme):
         self.random = random.Random(seed)
         self.theme = theme
+        self.silent = None
 
     def often(self, theme, often, seldom):
         return self.random.random() < (often if self.theme in (theme, "everything") else seldom)
@@ -472,6 +485,10 @@ class Generator:
             if self.often("copies", 0.6, 0.08):
                 others = [other["id"] for other in sources if other is not source]
                 source["copy_of"] = pick.choice(others) if pick.random() < 0.5 else others[place - 1]
+        if self.often("copies", 0.4, 0) and len(sources) > 2:
+            self.silent = "alpha"
+            for source in sources[1:3]:
+                source["copy_of"] = "alpha"
         sources.sort(key=lambda source: source["id"])
         return sources
 
@@ -488,7 +505,7 @@ class Generator:
         ends = sorted([scale["worst"], scale["best"]])
         step = Fraction(str(ends[1] - ends[0])).limit_denominator(100) / 20
         low = Fraction(str(ends[0])).limit_denominator(100)
-        steps = (6, 14) if self.theme == "mild" else (-3, 23)
+        steps = (6, 14) if self.theme == "mild" else (-8, 28)
         number = lambda: low + step * pick.randint(*steps)
         show = lambda at: str(to_json(at))
         form = pick.random()
@@ -502,7 +519,8 @@ class Generator:
     def claim(self, name, question, options, sources):
         pick = self.random
         named = [option for option in options if pick.random() < 0.75] or ([] if pick.random() < 0.2 else options[:1])
-        claim = {"id": name, "question": question["id"], "source": pick.choice(sources)["id"]}
+        speakers = [source["id"] for source in sources if source["id"] != self.silent]
+        claim = {"id": name, "question": question["id"], "source": pick.choice(speakers)}
         claim["standings"] = {option: self.position(question) for option in named}
         if pick.random() < 0.6:
             claim["place"] = pick.choice(PLACES)
@@ -515,13 +533,10 @@ class Generator:
             qualifiers["metric"] = pick.choice(["cold start", "Cold\u00a0start", "throughput"])
         if self.often("qualifiers", 0.25, 0.03):
             qualifiers["about"] = pick.choice(["JavaScript", "javascript", "CPython"])
-        if self.often("dates", 0.5, 0.05):
+        if self.often("dates", 0.3, 0.05):
             qualifiers["as_of"] = pick.choice(DATES)
-        if self.often("dates", 0.4, 0.03):
-            ends = sorted(pick.sample(DATES, 2), key=days)
-            for key, date in zip(["from", "until"], ends):
-                if pick.random() < 0.6:
-                    qualifiers[key] = date
+        if self.often("dates", 0.75, 0.03):
+            qualifiers.update(pick.choice(VALIDITIES))
         if pick.random() < 0.2:
             qualifiers["based_on"] = pick.choice(sources)["id"]
         if qualifiers:
