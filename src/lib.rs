@@ -19,5 +19,6 @@ pub mod watch;
 /// Rendering.
 pub mod render {
     pub mod highlight;
+    pub mod math;
     pub mod views;
 }

@@ -15,10 +15,10 @@ use crate::model::{
     CalloutIndex, ClaimIndex, Comparison, Id, NoteKey, NoteKind, OptionIndex, Position, QuestionIndex,
     SourceIndex,
 };
+use crate::parse::Note;
 use crate::parse::claims::ClaimSyntax;
 use crate::parse::header::{Facts, SourceFacts, TopicFacts};
 use crate::parse::prose::{AgreementSyntax, Block, ContradictionSyntax};
-use crate::parse::Note;
 use crate::source::Span;
 use crate::text::slug;
 
