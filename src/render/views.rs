@@ -61,8 +61,9 @@ pub struct NavigationView {
     pub title: String,
     /// Address from the site's root.
     pub path: String,
-    /// Key to compare with `page.section`: `home`, `matrix`, `contradictions`, `options`, `sources`, `scenarios`, `tags`.
-    pub section: &'static str,
+    /// Key to compare with `page.section`: `home`, `matrix`, `contradictions`, `options`, `sources`, `scenarios`,
+    /// `tags`, or the id of a free page.
+    pub section: String,
 }
 
 /// One group of the side navigation.
@@ -129,7 +130,7 @@ pub struct PageView {
     /// `home`, `matrix`, `topic`, `option`, `source`, `scenario`, `contradictions`, `group`, `tag`, `list`, `page`, `not-found`, `redirect`.
     pub kind: &'static str,
     /// Which entry of the main navigation this belongs to.
-    pub section: &'static str,
+    pub section: String,
     /// Title of the page itself.
     pub title: String,
     /// For the description tag; may be empty.

@@ -1,0 +1,60 @@
+//! Numbers as readers see them.
+
+/// A share as a whole number from 0 to 100, rounded half away from zero. Computed sums may miss the
+/// half by the tolerance of the rules, which therefore counts as reached.
+pub fn percent(value: f64) -> u32 {
+    let scaled = (value * 100.0).clamp(0.0, 100.0);
+    (scaled + 0.5 + crate::analysis::TOLERANCE).floor() as u32
+}
+
+/// A number with its thousands grouped by commas and at most three decimals: `10,000,000`, `1.5`.
+pub fn grouped(value: f64) -> String {
+    let rounded = (value.abs() * 1000.0).round() / 1000.0;
+    let text = format!("{rounded}");
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut digits = String::with_capacity(whole.len() + whole.len() / 3);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            digits.push(',');
+        }
+        digits.push(digit);
+    }
+    let sign = if value < 0.0 && rounded > 0.0 { "\u{2212}" } else { "" };
+    match fraction {
+        Some(fraction) => format!("{sign}{digits}.{fraction}"),
+        None => format!("{sign}{digits}"),
+    }
+}
+
+/// A value from 0 to 1 as one of five strengths, 0 to 4: the nearest rating.
+pub fn strength(value: f64) -> usize {
+    (value.clamp(0.0, 1.0) * 4.0 + 0.5 + crate::analysis::TOLERANCE).floor() as usize
+}
+
+/// `1 claim`, `2 claims`.
+pub fn count(number: usize, word: &str) -> String {
+    format!("{} {word}{}", grouped(number as f64), if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_round_half_away_from_zero() {
+        assert_eq!([0.0, 0.005, 0.125, 0.67, 1.0].map(percent), [0, 1, 13, 67, 100]);
+        assert_eq!(percent(0.1 + 0.025 + 1e-17), 13);
+        assert_eq!(percent(f64::INFINITY), 100);
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!([0.0, 999.0, 1000.0, 1e7, 1.5, -2300.0].map(grouped), ["0", "999", "1,000", "10,000,000", "1.5", "−2,300"]);
+        assert_eq!(grouped(0.05), "0.05");
+    }
+
+    #[test]
+    fn strengths_are_the_nearest_ratings() {
+        assert_eq!([0.0, 0.12, 0.125, 0.5, 0.9, 1.0].map(strength), [0, 0, 1, 2, 4, 4]);
+    }
+}

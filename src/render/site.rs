@@ -1,0 +1,300 @@
+//! What views are made from, what all pages share, and prose as it stands on one page.
+
+use std::collections::BTreeMap;
+
+use super::html::{FootnoteNumbers, Target, Writer};
+use super::views::{
+    AssetsView, CountsView, ExternalLinkView, HeadingView, LinkView, NavigationGroupView, NavigationView, OptionRefView,
+    SiteView,
+};
+use crate::analysis::{Analysis, Origin, Status};
+use crate::model::{ClaimIndex, NoteKey, NoteKind, OptionIndex, SourceIndex};
+use crate::parse::Note;
+use crate::parse::header::{Facts, STUDY};
+use crate::parse::prose::{Container, Piece, Prose};
+use crate::paths;
+use crate::plan::LISTS;
+use crate::resolve::{Knowledge, Resolved};
+use crate::source::{Sources, Span};
+use crate::text::join_words;
+use crate::theme::Theme;
+
+/// Everything that views are made from.
+pub struct Site<'a> {
+    /// The knowledge base.
+    pub knowledge: &'a Knowledge,
+    /// What it amounts to.
+    pub analysis: &'a Analysis,
+    /// Files and lines, for links that suggest corrections.
+    pub sources: &'a Sources,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// For each claim, the contradictions that name it, as places in the analysis.
+    pub contradictions_of: BTreeMap<ClaimIndex, Vec<usize>>,
+    /// For each claim that is set aside, the contradiction that does so.
+    pub set_aside_by: BTreeMap<ClaimIndex, usize>,
+}
+
+impl<'a> Site<'a> {
+    /// Gathers what several views look up.
+    pub fn new(knowledge: &'a Knowledge, analysis: &'a Analysis, sources: &'a Sources, theme: &'a Theme) -> Self {
+        let mut contradictions_of: BTreeMap<ClaimIndex, Vec<usize>> = BTreeMap::new();
+        let mut set_aside_by = BTreeMap::new();
+        for (place, contradiction) in analysis.contradictions.iter().enumerate() {
+            for claim in contradiction.sides.iter().flatten() {
+                let places = contradictions_of.entry(*claim).or_default();
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+            if let Origin::Declared(callout) = contradiction.origin {
+                for claim in &knowledge.comparison.callout(callout).sets_aside {
+                    set_aside_by.entry(*claim).or_insert(place);
+                }
+            }
+        }
+        Self { knowledge, analysis, sources, theme, contradictions_of, set_aside_by }
+    }
+
+    /// What all pages share.
+    pub fn shared(&self) -> SiteView {
+        let config = &self.knowledge.config;
+        let asset = |path: &String| paths::asset(&self.theme.hash, path);
+        let assets = &self.theme.assets;
+        SiteView {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            language: config.language.clone(),
+            generator: format!("Counterpoint {}", env!("CARGO_PKG_VERSION")),
+            repository: config.repository.as_ref().map(|repository| repository.url.clone()),
+            navigation: self.navigation(),
+            options: self.options(),
+            groups: self.navigation_groups(),
+            counts: self.counts(),
+            assets: AssetsView {
+                stylesheets: assets.stylesheets.iter().map(asset).collect(),
+                scripts: assets.scripts.iter().map(asset).collect(),
+                early_script: assets.early_script.as_ref().map(asset),
+                preload_fonts: assets.preload_fonts.iter().map(asset).collect(),
+                icon: assets.icon.as_ref().map(asset),
+            },
+        }
+    }
+
+    fn navigation(&self) -> Vec<NavigationView> {
+        let entry = |title: &str, path: &str, section: &str| NavigationView {
+            title: title.to_owned(),
+            path: path.to_owned(),
+            section: section.to_owned(),
+        };
+        let mut navigation = vec![
+            entry("Home", paths::HOME, "home"),
+            entry("Matrix", paths::MATRIX, "matrix"),
+            entry("Contradictions", paths::CONTRADICTIONS, "contradictions"),
+        ];
+        for (kind, path) in LISTS {
+            if self.notes(kind).next().is_some() {
+                let section = section_of(kind);
+                let title: String = section.chars().take(1).flat_map(char::to_uppercase).chain(section.chars().skip(1)).collect();
+                navigation.push(entry(&title, path, section));
+            }
+        }
+        if !self.knowledge.tags.is_empty() {
+            navigation.push(entry("Tags", paths::TAGS, "tags"));
+        }
+        let pages = self.notes(NoteKind::Page);
+        navigation.extend(pages.map(|note| entry(&note.header.title, &paths::note(&note.key), note.key.id.as_str())));
+        navigation
+    }
+
+    fn navigation_groups(&self) -> Vec<NavigationGroupView> {
+        let group = |group: &crate::resolve::Group| NavigationGroupView {
+            title: group.title.clone(),
+            path: paths::group(&group.id),
+            topics: group.topics.iter().map(|key| self.note_link(key)).collect(),
+        };
+        self.knowledge.groups.iter().map(group).collect()
+    }
+
+    fn counts(&self) -> CountsView {
+        let comparison = &self.knowledge.comparison;
+        let contested = self.analysis.contradictions.iter().filter(|c| c.status != Status::Resolved).count();
+        let on_topic = |claim: &&crate::model::Claim| comparison.question(claim.question).key.kind == NoteKind::Topic;
+        CountsView {
+            options: comparison.options.len(),
+            topics: self.notes(NoteKind::Topic).count(),
+            claims: comparison.claims.iter().filter(on_topic).count(),
+            sources: self.claiming_sources().len(),
+            scenarios: self.notes(NoteKind::Scenario).count(),
+            contradictions: self.analysis.contradictions.len(),
+            contested,
+        }
+    }
+
+    /// Notes of a kind, in order of id.
+    pub fn notes(&self, kind: NoteKind) -> impl Iterator<Item = &'a Note> {
+        let knowledge = self.knowledge;
+        knowledge.notes.values().filter(move |note| note.key.kind == kind)
+    }
+
+    /// Sources other than studies, in order of id.
+    pub fn claiming_sources(&self) -> Vec<SourceIndex> {
+        let study = |source: SourceIndex| self.knowledge.source_facts(source).is_some_and(|facts| facts.kind == STUDY);
+        let speaks = |source: SourceIndex| self.knowledge.comparison.claims.iter().any(|claim| claim.source == source);
+        let all = (0..self.knowledge.comparison.sources.len()).map(SourceIndex);
+        all.filter(|source| !study(*source) || speaks(*source)).collect()
+    }
+
+    /// The options in display order.
+    pub fn options(&self) -> Vec<OptionRefView> {
+        self.knowledge.option_order.iter().map(|option| self.option(*option)).collect()
+    }
+
+    /// An option, as it is named all over the site.
+    pub fn option(&self, option: OptionIndex) -> OptionRefView {
+        let key = self.knowledge.option_key(option);
+        let place = self.knowledge.option_order.iter().position(|other| *other == option).unwrap_or(0);
+        OptionRefView {
+            id: key.id.to_string(),
+            title: self.knowledge.note(&key).header.title.clone(),
+            path: paths::note(&key),
+            colour: place % 8 + 1,
+        }
+    }
+
+    /// A note's title and address.
+    pub fn note_link(&self, key: &NoteKey) -> LinkView {
+        LinkView { title: self.knowledge.note(key).header.title.clone(), path: paths::note(key) }
+    }
+
+    /// What to call a source in a word or two: its publisher, else its authors, else its title.
+    pub fn source_name(&self, source: SourceIndex) -> String {
+        let key = self.knowledge.source_key(source);
+        let title = || self.knowledge.note(&key).header.title.clone();
+        match self.knowledge.source_facts(source) {
+            Some(facts) if facts.kind == STUDY => title(),
+            Some(facts) if !facts.publisher.is_empty() => facts.publisher.clone(),
+            Some(facts) if !facts.authors.is_empty() => join_words(&facts.authors),
+            _ => title(),
+        }
+    }
+
+    /// Where to suggest a correction of a line.
+    pub fn correction(&self, span: Span) -> Option<String> {
+        let repository = self.knowledge.config.repository.as_ref()?;
+        let (path, position) = self.sources.locate(span);
+        Some(repository.correction_url(path, position.line))
+    }
+
+    /// Headings for a table of contents.
+    pub fn headings(&self, note: &Note) -> Vec<HeadingView> {
+        let view = |heading: &crate::parse::prose::Heading| HeadingView {
+            level: heading.level,
+            title: heading.title.clone(),
+            anchor: heading.anchor.clone(),
+        };
+        note.body.headings.iter().map(view).collect()
+    }
+
+    /// Prose of a note, to stand on the page at `path`. Ids are written only on the note's own page.
+    pub fn prose(&self, note: &Note, prose: &Prose, page: &PagePlace<'_>) -> String {
+        let targets = self.targets(note, prose, page);
+        let mut writer =
+            Writer { headings: &note.body.headings, targets: &targets, footnotes: FootnoteNumbers::default(), with_ids: false };
+        writer.html(prose)
+    }
+
+    /// The links of a piece of prose, as they stand on a page.
+    pub fn targets(&self, note: &Note, prose: &Prose, page: &PagePlace<'_>) -> BTreeMap<usize, Target> {
+        let index = |piece: &Piece| match piece {
+            Piece::Open(Container::Link(index)) | Piece::Image { link: index, .. } => Some(*index),
+            _ => None,
+        };
+        let used = prose.pieces.iter().filter_map(index);
+        used.filter_map(|index| Some((index, self.target(note, index, page)?))).collect()
+    }
+
+    fn target(&self, note: &Note, index: usize, page: &PagePlace<'_>) -> Option<Target> {
+        let resolved = self.knowledge.links.get(&note.key)?.get(index)?;
+        let shows_name = note.body.links.get(index)?.shows_name;
+        let target = |href: Option<String>, name: String, class| Target {
+            href,
+            name: if shows_name { name } else { String::new() },
+            class,
+            size: None,
+        };
+        Some(match resolved {
+            Resolved::Web(url) => {
+                let web = url.starts_with("http");
+                target(Some(url.clone()), url.clone(), if web { "cp-external" } else { "" })
+            }
+            Resolved::Note { key, anchor, claim } => {
+                let path = paths::note(key);
+                let path = anchor.as_ref().map_or_else(|| path.clone(), |anchor| paths::with_anchor(&path, anchor));
+                let name = claim.map_or_else(|| self.place_name(key, anchor.as_deref()), |claim| self.claim_name(claim));
+                target(Some(page.href(&path)), name, if shows_name { "cp-wikilink" } else { "" })
+            }
+            Resolved::Citation { key, place } => {
+                let index = self.knowledge.comparison.sources.iter().position(|source| source.id == key.id)?;
+                let name = self.source_name(SourceIndex(index));
+                let name = place.as_ref().map_or_else(|| name.clone(), |place| format!("{name}, {place}"));
+                target(Some(page.href(&paths::note(key))), name, "cp-citation")
+            }
+            Resolved::Asset(path) => {
+                let size = self.knowledge.assets.get(path).and_then(|asset| asset.size);
+                Target { size, ..target(Some(page.href(path)), path.rsplit('/').next().unwrap_or(path).to_owned(), "") }
+            }
+            Resolved::Lost => target(None, String::new(), ""),
+        })
+    }
+
+    fn place_name(&self, key: &NoteKey, anchor: Option<&str>) -> String {
+        let note = self.knowledge.note(key);
+        let heading = note.body.headings.iter().find(|heading| Some(heading.anchor.as_str()) == anchor);
+        heading.map_or_else(|| note.header.title.clone(), |heading| heading.title.clone())
+    }
+
+    /// A claim in a few words: who makes it, on what.
+    pub fn claim_name(&self, claim: ClaimIndex) -> String {
+        let claim = self.knowledge.comparison.claim(claim);
+        let question = &self.knowledge.comparison.question(claim.question).key;
+        format!("{} on {}", self.source_name(claim.source), self.knowledge.note(question).header.title)
+    }
+
+    /// Links of an option's front matter.
+    pub fn external_links(&self, note: &Note) -> Vec<ExternalLinkView> {
+        let Facts::Option(facts) = &note.header.facts else { return Vec::new() };
+        let view = |(title, url): &(String, String)| ExternalLinkView { title: title.clone(), url: url.clone() };
+        facts.links.iter().map(view).collect()
+    }
+}
+
+/// A page's own address, from which links are made relative.
+#[derive(Clone, Copy, Debug)]
+pub struct PagePlace<'a> {
+    /// The address.
+    pub path: &'a str,
+    /// What leads to the site's root.
+    pub root: &'a str,
+}
+
+impl PagePlace<'_> {
+    /// An address of the site as it stands in a link on this page.
+    pub fn href(&self, path: &str) -> String {
+        match path.split_once('#') {
+            Some((page, anchor)) if page == self.path => paths::href(&format!("#{anchor}")),
+            _ => format!("{}{}", self.root, paths::href(path)),
+        }
+    }
+}
+
+/// Which entry of the main navigation notes of a kind belong to.
+pub fn section_of(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Home | NoteKind::Page => "home",
+        NoteKind::Option => "options",
+        NoteKind::Source => "sources",
+        NoteKind::Topic => "matrix",
+        NoteKind::Scenario => "scenarios",
+    }
+}
