@@ -170,6 +170,8 @@ codes! {
     MustHave = "must-have", Error;
     /// A source that nothing cites.
     SourceNeverCited = "source-never-cited", Note;
+    /// A source that is older than the configuration calls fresh.
+    StaleSource = "stale-source", Note;
     /// A note that no other note links to.
     OrphanNote = "orphan-note", Note;
 

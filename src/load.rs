@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use walkdir::WalkDir;
 
-use crate::config;
+use crate::config::{self, Config};
 use crate::diagnostics::{Diagnostic, make};
 use crate::model::{Id, NoteKey, NoteKind};
 use crate::parse::NoteSource;
@@ -17,8 +17,8 @@ use crate::source::{FileId, Sources, Span};
 /// Everything that a build depends on.
 #[derive(Clone, Debug)]
 pub struct Inputs {
-    /// The configuration file.
-    pub config: FileId,
+    /// The configuration.
+    pub config: Config,
     /// The notes, in order of path.
     pub notes: Vec<NoteSource>,
     /// Every other file of `content/`, by its path from there.
@@ -98,8 +98,12 @@ pub fn load(project: &Project, settings: Settings, sources: &mut Sources) -> std
     let config_path = name_from(&project.root, &project.config);
     let text = std::fs::read(&project.config)?;
     let mut diagnostics = Vec::new();
-    let (config, text) = decode(&config_path, text, sources, &mut diagnostics);
-    let theme = text.as_deref().map(|text| config::read(config, text).0.theme.value).unwrap_or_default();
+    let (file, text) = decode(&config_path, text, sources, &mut diagnostics);
+    let (config, found) = config::read(file, text.as_deref().unwrap_or_default());
+    if text.is_some() {
+        diagnostics.extend(found);
+    }
+    let theme = config.theme.value.clone();
     let mut inputs = Inputs {
         config,
         notes: Vec::new(),
@@ -109,8 +113,13 @@ pub fn load(project: &Project, settings: Settings, sources: &mut Sources) -> std
         settings,
     };
     read_content(project, sources, &mut inputs);
-    if Id::new(&theme).is_some() {
-        read_theme(project, &theme, sources, &mut inputs);
+    let folder = project.themes().join(&theme);
+    if Id::new(&theme).is_some() && folder.is_dir() {
+        read_theme(project, &folder, sources, &mut inputs);
+    } else if theme != DEFAULT_THEME {
+        let hint = format!("make the folder `themes/{theme}/`, or drop the key for the default theme");
+        let message = format!("there is no theme `{theme}`");
+        inputs.diagnostics.push(make::theme_error(inputs.config.theme.span, &message, &hint));
     }
     Ok(inputs)
 }
@@ -223,15 +232,17 @@ fn asset(disk: PathBuf) -> Asset {
     Asset { disk, size, image }
 }
 
-fn read_theme(project: &Project, theme: &str, sources: &mut Sources, inputs: &mut Inputs) {
-    let folder = project.themes().join(theme);
-    for path in walk(&folder).into_iter().filter_map(Result::ok) {
+/// The name of the theme that the program carries.
+const DEFAULT_THEME: &str = "default";
+
+fn read_theme(project: &Project, folder: &Path, sources: &mut Sources, inputs: &mut Inputs) {
+    for path in walk(folder).into_iter().filter_map(Result::ok) {
         let shown = name_from(&project.root, &path);
         match std::fs::read(&path) {
             Ok(bytes) => {
                 let text = std::str::from_utf8(&bytes).unwrap_or_default();
                 let file = sources.set(&shown, text.into());
-                inputs.theme.insert(name_from(&folder, &path), ThemeFile { file, bytes: bytes.into() });
+                inputs.theme.insert(name_from(folder, &path), ThemeFile { file, bytes: bytes.into() });
             }
             Err(error) => {
                 let span = Span::file_start(sources.set(&shown, "".into()));

@@ -306,6 +306,20 @@ pub enum Position {
     Quantity(Quantity),
 }
 
+/// As notes write it.
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rating(rating) => f.write_str(rating.sign()),
+            Self::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
+            Self::Quantity(Quantity::Exact { value, approximate: false }) => write!(f, "{value}"),
+            Self::Quantity(Quantity::Exact { value, approximate: true }) => write!(f, "~{value}"),
+            Self::Quantity(Quantity::Range { low, high }) => write!(f, "{low}..{high}"),
+            Self::Quantity(Quantity::MoreThan { value }) => write!(f, ">{value}"),
+        }
+    }
+}
+
 /// The Pugh matrix's signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rating {

@@ -386,3 +386,11 @@ fn backlinks(
     }
     backlinks
 }
+
+/// Whether a publication is older than the configuration calls fresh: `freshness` years after the last
+/// day of its date lie before `today`.
+pub fn is_stale(published: crate::date::PartialDate, freshness: f64, today: jiff::civil::Date) -> bool {
+    let days = (freshness * 365.25).floor() as i64;
+    let limit = published.last_day().checked_add(jiff::Span::new().days(days.clamp(0, 1_000_000)));
+    limit.is_ok_and(|limit| limit < today)
+}

@@ -106,6 +106,11 @@ pub fn assemble(
     (Theme { templates, files: others, hash, assets, description }, diagnostics)
 }
 
+/// The names of the templates that the program carries.
+pub fn default_template_names() -> std::collections::BTreeSet<String> {
+    DefaultTheme::iter().filter_map(|path| path.strip_prefix(TEMPLATES).map(str::to_owned)).collect()
+}
+
 fn is_text(path: &str) -> bool {
     [".html", ".toml", ".css", ".js", ".svg", ".txt", ".xml"].iter().any(|suffix| path.ends_with(suffix))
 }

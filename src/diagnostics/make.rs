@@ -497,6 +497,12 @@ pub fn source_never_cited(span: Span, id: &str) -> Diagnostic {
         .hint("cite it in a claim, or remove it")
 }
 
+/// A source that is older than the configuration calls fresh.
+pub fn stale_source(span: Span, id: &str, published: &str) -> Diagnostic {
+    Diagnostic::new(Code::StaleSource, span, format!("the source `{id}` is old: it was published in {published}"))
+        .hint("look for a newer edition, or raise `freshness` in the configuration")
+}
+
 /// A note that nothing links to.
 pub fn orphan_note(span: Span, key: &str) -> Diagnostic {
     Diagnostic::new(Code::OrphanNote, span, format!("no other note links to `{key}`"))

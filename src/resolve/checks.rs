@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use super::{Knowledge, Resolved};
 use crate::diagnostics::{Diagnostic, make};
 use crate::model::{NoteKey, NoteKind, QuestionIndex, QuestionRole};
+use crate::parse::Note;
+use crate::parse::header::{Facts, SourceFacts};
 
 pub(super) fn check(knowledge: &Knowledge, diagnostics: &mut Vec<Diagnostic>) {
     images(knowledge, diagnostics);
@@ -16,12 +18,23 @@ pub(super) fn check(knowledge: &Knowledge, diagnostics: &mut Vec<Diagnostic>) {
             NoteKind::Source if !cited.contains(key) => {
                 diagnostics.push(make::source_never_cited(note.header.span, key.id.as_str()));
             }
-            NoteKind::Source | NoteKind::Home => {}
+            NoteKind::Source => freshness(knowledge, note, diagnostics),
+            NoteKind::Home => {}
             _ if !knowledge.backlinks.contains_key(key) => {
                 diagnostics.push(make::orphan_note(note.header.span, &key.to_string()));
             }
             _ => {}
         }
+    }
+}
+
+/// A source that is old by the configuration's own measure; without a day to judge by, none is.
+fn freshness(knowledge: &Knowledge, note: &Note, diagnostics: &mut Vec<Diagnostic>) {
+    let (Some(freshness), Some(today)) = (knowledge.config.freshness, knowledge.config.today) else { return };
+    if let Facts::Source(SourceFacts { published: Some(published), .. }) = &note.header.facts
+        && super::is_stale(*published, freshness, today)
+    {
+        diagnostics.push(make::stale_source(note.header.span, note.key.id.as_str(), &published.to_string()));
     }
 }
 

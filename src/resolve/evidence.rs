@@ -329,7 +329,7 @@ impl<'a> ClaimReader<'a> {
         let question = self.comparison.question(self.question);
         let header = Some(self.note.header.span);
         let mut refuse = |scale: &str, span, remedy: &str| {
-            let text = position_text(&position.value);
+            let text = position.value.to_string();
             self.diagnostics.push(make::position_off_scale(position.span, &text, scale, span, remedy));
             None
         };
@@ -377,19 +377,6 @@ impl<'a> ClaimReader<'a> {
             return;
         };
         self.diagnostics.push(make::quantity_clamped(span, &anchor.to_string()));
-    }
-}
-
-fn position_text(position: &Position) -> String {
-    match position {
-        Position::Rating(rating) => rating.sign().to_owned(),
-        Position::YesNo(true) => "yes".to_owned(),
-        Position::YesNo(false) => "no".to_owned(),
-        Position::Quantity(Quantity::Exact { value, approximate }) => {
-            format!("{}{value}", if *approximate { "~" } else { "" })
-        }
-        Position::Quantity(Quantity::Range { low, high }) => format!("{low}..{high}"),
-        Position::Quantity(Quantity::MoreThan { value }) => format!(">{value}"),
     }
 }
 
@@ -473,7 +460,7 @@ pub(super) fn scenarios(
 
 /// Whether a minimum can work: on the scale, one value, within the anchors, and one that something can miss.
 fn check_minimum(question: &Question, minimum: &Position) -> Result<(), (String, &'static str)> {
-    let text = position_text(minimum);
+    let text = minimum.to_string();
     let topic = &question.key.id;
     let off_scale = |hint| Err((format!("the minimum `{text}` does not fit the scale of `{topic}`"), hint));
     let never_missed = || {
