@@ -1,13 +1,17 @@
 //! The analysis: from evidence to cells and contradictions (rules 1 to 6 of the method).
 //!
-//! The types, and how the parts are put together: values are in [`crate::values`], what counts and
-//! the numbers of a cell in [`crate::matrix`], opposed claims in [`crate::contradictions`]. The state
+//! The types, and how the parts are put together: values are in [`values`], what counts and
+//! the numbers of a cell in [`matrix`], opposed claims in [`contradictions`]. The state
 //! of a cell is decided here, since it needs both.
+
+pub mod contradictions;
+pub mod matrix;
+pub mod values;
 
 use std::collections::BTreeMap;
 
-use crate::contradictions::{Opposition, declared, stands};
-use crate::matrix::{Sources, Tally, cells_of, tallies};
+use self::contradictions::{Opposition, declared, stands};
+use self::matrix::{Sources, Tally, cells_of, tallies};
 use crate::model::{
     CalloutIndex, ClaimIndex, Comparison, ContradictionKind, Id, OptionIndex, QuestionIndex, SourceIndex,
 };

@@ -1,24 +1,50 @@
-//! Counterpoint compiles Markdown notes that hold sourced claims into a static comparison site.
-pub mod analysis;
-pub mod bundle;
-pub mod config;
-pub mod contradictions;
+//! Counterpoint compiles Markdown notes that hold sourced claims into a static comparison site, and
+//! finds where the sources contradict each other.
+//!
+//! # The way through
+//!
+//! One direction, each stage a function from the last one's value to its own; files are touched only at
+//! the two ends.
+//!
+//! 1. **read** ([`load`]): the project on disk -> [`load::Inputs`]
+//! 2. **parse** ([`parse`]): one note's text -> [`parse::Note`], with every mistake reported
+//! 3. **link** ([`resolve`]): notes -> [`resolve::Knowledge`], every name resolved
+//! 4. **analyse** ([`analysis`]): evidence -> [`analysis::Analysis`]: cells and contradictions
+//! 5. **plan** ([`plan`]): knowledge -> [`plan::Plan`], the address of every file and what it is made from
+//! 6. **render** ([`render`]): a planned page -> its view -> bytes, all of them a [`bundle::Bundle`]
+//! 7. **write** ([`output`]) or **serve** ([`mod@serve`]): the bundle -> disk, or a browser
+//!
+//! [`pipeline`] composes them and is the only module that knows them all.
+//!
+//! # Modules, in reading order
+
+// What everything speaks of.
 pub mod date;
 pub mod diagnostics;
-pub mod load;
-pub mod matrix;
 pub mod model;
-pub mod output;
-pub mod parse;
-pub mod resolve;
-pub mod serve;
 pub mod source;
 pub mod text;
-pub mod values;
+
+// Read, parse, link.
+pub mod config;
+pub mod load;
+pub mod parse;
+pub mod resolve;
+
+// Analyse.
+pub mod analysis;
+
+// Plan and render.
+pub mod bundle;
+pub mod export;
+pub mod paths;
+pub mod plan;
+pub mod render;
+pub mod theme;
+
+// Compose, and meet the world.
+pub mod cli;
+pub mod output;
+pub mod pipeline;
+pub mod serve;
 pub mod watch;
-/// Rendering.
-pub mod render {
-    pub mod highlight;
-    pub mod math;
-    pub mod views;
-}

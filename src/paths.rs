@@ -106,7 +106,10 @@ mod tests {
         assert_eq!(note(&key(NoteKind::Topic, "cpu")), "topics/cpu.html");
         assert_eq!(note(&key(NoteKind::Page, "method")), "method.html");
         assert_eq!(note(&key(NoteKind::Home, "index")), "index.html");
-        assert_eq!(alias(&key(NoteKind::Option, "nodejs"), "Node JS").as_deref(), Some("options/node-js.html"));
+        assert_eq!(
+            alias(&key(NoteKind::Option, "nodejs"), "Node JS").as_deref(),
+            Some("options/node-js.html")
+        );
         assert_eq!(href("a b/ü.png#x y"), "a%20b/%C3%BC.png#x%20y");
     }
 }

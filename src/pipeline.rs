@@ -120,7 +120,10 @@ fn unexplained(knowledge: &Knowledge, contradiction: &Contradiction) -> Option<D
     let Origin::Found { question, option, pair } = contradiction.origin else { return None };
     let label = |claim: ClaimIndex| {
         let syntax = knowledge.claim_syntax(claim)?;
-        let standing = syntax.standings.iter().find(|s| s.option.value == knowledge.comparison.options[option.0].as_str())?;
+        let standing = syntax
+            .standings
+            .iter()
+            .find(|s| s.option.value == knowledge.comparison.options[option.0].as_str())?;
         let position = standing.position.as_ref()?.value;
         Some((syntax.head, format!("`{}` says `{position}`", syntax.source.value)))
     };
@@ -146,13 +149,19 @@ fn option_styles(knowledge: &Knowledge) -> std::collections::BTreeMap<String, st
             css.push_str(&format!(".cp-option-{} {{ --cp-option: {colour}; }}\n", place % 8 + 1));
         }
     }
-    if css.is_empty() { Default::default() } else { [(OPTION_STYLES.to_owned(), css.into_bytes().into())].into() }
+    if css.is_empty() {
+        Default::default()
+    } else {
+        [(OPTION_STYLES.to_owned(), css.into_bytes().into())].into()
+    }
 }
 
 const OPTION_STYLES: &str = "css/options.css";
 
 fn with_option_styles(mut theme: Theme) -> Theme {
-    if theme.files.contains_key(OPTION_STYLES) && !theme.assets.stylesheets.iter().any(|path| path == OPTION_STYLES) {
+    if theme.files.contains_key(OPTION_STYLES)
+        && !theme.assets.stylesheets.iter().any(|path| path == OPTION_STYLES)
+    {
         theme.assets.stylesheets.push(OPTION_STYLES.to_owned());
     }
     theme
@@ -178,7 +187,13 @@ fn render(plan: &Plan, site: &Site<'_>, progress: &(dyn Fn(Progress) + Sync)) ->
         .par_iter()
         .map(|(path, page)| {
             let input = site.page(page, path);
-            let html = templates.render(input.template, &input.page, input.view.as_ref(), path.as_str(), site.sources);
+            let html = templates.render(
+                input.template,
+                &input.page,
+                input.view.as_ref(),
+                path.as_str(),
+                site.sources,
+            );
             progress(Progress::Rendering(done.fetch_add(1, Ordering::Relaxed) + 1, pages.len()));
             html
         })
@@ -201,7 +216,9 @@ fn render(plan: &Plan, site: &Site<'_>, progress: &(dyn Fn(Progress) + Sync)) ->
     for (path, planned) in &plan.files {
         let content = match &planned.what {
             What::Page(_) => contents.remove(path),
-            What::Knowledge => Some(Content::text(export::knowledge_json(site.knowledge, site.analysis, site.sources))),
+            What::Knowledge => {
+                Some(Content::text(export::knowledge_json(site.knowledge, site.analysis, site.sources)))
+            }
             What::Theme(bytes) => Some(Content::Bytes(std::sync::Arc::clone(bytes))),
             What::Asset(disk) => Some(Content::Copy(disk.clone())),
         };

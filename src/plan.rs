@@ -108,8 +108,11 @@ pub fn plan(knowledge: &Knowledge, theme: &Theme) -> (Plan, Vec<Diagnostic>) {
 }
 
 /// Kinds of note that have a list, with its address.
-pub const LISTS: [(NoteKind, &str); 3] =
-    [(NoteKind::Option, paths::OPTIONS), (NoteKind::Source, paths::SOURCES), (NoteKind::Scenario, paths::SCENARIOS)];
+pub const LISTS: [(NoteKind, &str); 3] = [
+    (NoteKind::Option, paths::OPTIONS),
+    (NoteKind::Source, paths::SOURCES),
+    (NoteKind::Scenario, paths::SCENARIOS),
+];
 
 fn index_id() -> Id {
     Id::new("index").unwrap_or_else(|| unreachable!("`index` is an id"))

@@ -145,7 +145,10 @@ fn read_description(
                 return Some(path.value);
             }
             let near = closest(&path.value, files.keys().map(String::as_str));
-            let hint = near.map_or_else(|| "paths are relative to the theme's folder".to_owned(), |near| format!("did you mean `{near}`?"));
+            let hint = near.map_or_else(
+                || "paths are relative to the theme's folder".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
             let message = format!("the theme has no file `{}`", path.value);
             diagnostics.push(make::theme_error(path.span, &message, &hint));
             None

@@ -499,8 +499,12 @@ pub fn source_never_cited(span: Span, id: &str) -> Diagnostic {
 
 /// A source that is older than the configuration calls fresh.
 pub fn stale_source(span: Span, id: &str, published: &str) -> Diagnostic {
-    Diagnostic::new(Code::StaleSource, span, format!("the source `{id}` is old: it was published in {published}"))
-        .hint("look for a newer edition, or raise `freshness` in the configuration")
+    Diagnostic::new(
+        Code::StaleSource,
+        span,
+        format!("the source `{id}` is old: it was published in {published}"),
+    )
+    .hint("look for a newer edition, or raise `freshness` in the configuration")
 }
 
 /// A note that nothing links to.

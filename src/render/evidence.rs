@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use super::numbers::{count, grouped, percent, strength};
 use super::site::{PagePlace, Site};
 use super::views::{
-    AgreementView, CellView, ClaimChipView, ClaimView, ContradictionView, LinkView, PositionView, QualifierView, ScoreView,
-    SideView, StandingView,
+    AgreementView, CellView, ClaimChipView, ClaimView, ContradictionView, LinkView, PositionView,
+    QualifierView, ScoreView, SideView, StandingView,
 };
 use crate::analysis::{Cell, CellState, Contradiction, Counting, Origin, Status};
 use crate::model::{
-    ClaimIndex, Condition, NoteKey, OptionIndex, Position, Quantity, QuantityScale, QuestionIndex, Scale, Stance,
+    ClaimIndex, Condition, NoteKey, OptionIndex, Position, Quantity, QuantityScale, QuestionIndex, Scale,
+    Stance,
 };
 use crate::paths;
 use crate::resolve::Agreement;
@@ -65,7 +66,12 @@ impl Site<'_> {
         };
         let mut views = Vec::new();
         for condition in Condition::ALL {
-            views.extend(qualifiers.conditions.get(&condition).map(|value| view(condition.key(), condition.key(), value.clone())));
+            views.extend(
+                qualifiers
+                    .conditions
+                    .get(&condition)
+                    .map(|value| view(condition.key(), condition.key(), value.clone())),
+            );
         }
         views.extend(qualifiers.about.as_ref().map(|value| view("about", "about", value.clone())));
         for (key, label, date) in [
@@ -85,7 +91,7 @@ impl Site<'_> {
     /// A position, ready to show.
     pub fn position(&self, question: QuestionIndex, position: &Position) -> PositionView {
         let scale = &self.knowledge.comparison.question(question).scale;
-        let value = crate::matrix::claim_value(scale, position).value;
+        let value = crate::analysis::values::claim_value(scale, *position).map_or(0.5, |value| value.value);
         let strength = strength(value);
         match position {
             Position::Rating(rating) => PositionView {
@@ -104,7 +110,12 @@ impl Site<'_> {
                     _ => "",
                 };
                 let (sign, words) = quantity_words(quantity);
-                PositionView { kind: "quantity", sign, word: format!("{words} {unit}").trim_end().to_owned(), strength }
+                PositionView {
+                    kind: "quantity",
+                    sign,
+                    word: format!("{words} {unit}").trim_end().to_owned(),
+                    strength,
+                }
             }
         }
     }
@@ -141,7 +152,9 @@ impl Site<'_> {
         let position = claim.standings.iter().find(|standing| standing.option == cell.option);
         ClaimChipView {
             path: paths::with_anchor(&paths::note(key), &paths::claim_anchor(&claim.id)),
-            position: position.and_then(|standing| standing.position).map(|position| self.position(cell.question, &position)),
+            position: position
+                .and_then(|standing| standing.position)
+                .map(|position| self.position(cell.question, &position)),
             source: self.note_link(&self.knowledge.source_key(claim.source)).title,
             source_name: self.source_name(claim.source),
             counted: counting == Counting::Counted,
@@ -162,10 +175,18 @@ impl Site<'_> {
         let question = self.knowledge.comparison.question(cell.question);
         let word = match &question.scale {
             Scale::Rating => crate::model::Rating::ALL[strength(score)].word().to_owned(),
-            Scale::YesNo { no_is_better } => yes_no_word(if *no_is_better { 1.0 - score } else { score }).to_owned(),
+            Scale::YesNo { no_is_better } => {
+                yes_no_word(if *no_is_better { 1.0 - score } else { score }).to_owned()
+            }
             Scale::Quantity(scale) => self.quantity_word(cell, scale, score),
         };
-        Some(ScoreView { percent: percent(score), low: percent(cell.low), high: percent(cell.high), word, strength: strength(score) })
+        Some(ScoreView {
+            percent: percent(score),
+            low: percent(cell.low),
+            high: percent(cell.high),
+            word,
+            strength: strength(score),
+        })
     }
 
     /// The one position of a cell, or the quantity that its score stands for.
@@ -184,7 +205,10 @@ impl Site<'_> {
     /// A contradiction's title and its address on the page of all.
     pub fn contradiction_link(&self, place: usize) -> LinkView {
         let contradiction = &self.analysis.contradictions[place];
-        LinkView { title: self.contradiction_title(contradiction), path: self.contradiction_path(contradiction) }
+        LinkView {
+            title: self.contradiction_title(contradiction),
+            path: self.contradiction_path(contradiction),
+        }
     }
 
     fn contradiction_path(&self, contradiction: &Contradiction) -> String {
@@ -193,11 +217,14 @@ impl Site<'_> {
 
     fn contradiction_title(&self, contradiction: &Contradiction) -> String {
         match &contradiction.origin {
-            Origin::Declared(callout) => {
-                self.knowledge.contradiction_syntax(*callout).map(|syntax| syntax.title.clone()).unwrap_or_default()
-            }
+            Origin::Declared(callout) => self
+                .knowledge
+                .contradiction_syntax(*callout)
+                .map(|syntax| syntax.title.clone())
+                .unwrap_or_default(),
             Origin::Found { question, option, .. } => {
-                let topic = &self.knowledge.note(&self.knowledge.comparison.question(*question).key).header.title;
+                let topic =
+                    &self.knowledge.note(&self.knowledge.comparison.question(*question).key).header.title;
                 format!("{}: which claims about {} hold?", topic, self.option(*option).title)
             }
         }
@@ -243,7 +270,11 @@ impl Site<'_> {
             let declared = comparison.callout(callout);
             let note = self.knowledge.note(&declared.note);
             if declared.outside_is_side {
-                sides.push(SideView { label: "Outside the sources".to_owned(), claims: Vec::new(), outside: true });
+                sides.push(SideView {
+                    label: "Outside the sources".to_owned(),
+                    claims: Vec::new(),
+                    outside: true,
+                });
             }
             view.home_path = paths::with_anchor(&paths::note(&declared.note), &view.anchor);
             view.resolution_html = syntax.resolution.as_ref().map(|prose| self.prose(note, prose, page));
@@ -255,11 +286,16 @@ impl Site<'_> {
         view.sides = sides;
         let claims = || contradiction.sides.iter().flatten().map(|claim| comparison.claim(*claim));
         let questions: BTreeSet<QuestionIndex> = claims().map(|claim| claim.question).collect();
-        view.topics = questions.iter().map(|question| self.note_link(&comparison.question(*question).key)).collect();
+        view.topics =
+            questions.iter().map(|question| self.note_link(&comparison.question(*question).key)).collect();
         let options: BTreeSet<OptionIndex> =
             claims().flat_map(|claim| claim.standings.iter().map(|standing| standing.option)).collect();
         let order = &self.knowledge.option_order;
-        view.options = order.iter().filter(|option| options.contains(option)).map(|option| self.option(*option)).collect();
+        view.options = order
+            .iter()
+            .filter(|option| options.contains(option))
+            .map(|option| self.option(*option))
+            .collect();
         view
     }
 
@@ -286,7 +322,11 @@ impl Site<'_> {
             anchor: paths::agreement_anchor(&syntax.id),
             title: syntax.title.clone(),
             claims: agreement.claims.iter().filter_map(|claim| self.quoted(*claim, page)).collect(),
-            sources: crate::matrix::independent_sources(comparison, &agreement.claims),
+            sources: crate::analysis::matrix::independent_among(
+                comparison,
+                &crate::analysis::own_trust(comparison),
+                &agreement.claims,
+            ),
             text_html: syntax.text.as_ref().map(|prose| self.prose(note, prose, page)),
         })
     }
@@ -297,7 +337,8 @@ impl Site<'_> {
         let weight = |place: usize| {
             let claims = self.analysis.contradictions[place].sides.iter().flatten();
             let weights = claims.map(|claim| {
-                let question = self.knowledge.comparison.question(self.knowledge.comparison.claim(*claim).question);
+                let question =
+                    self.knowledge.comparison.question(self.knowledge.comparison.claim(*claim).question);
                 match question.role {
                     crate::model::QuestionRole::Criterion { weight } => weight,
                     _ => 0.0,
@@ -307,7 +348,11 @@ impl Site<'_> {
         };
         places.sort_by(|a, b| {
             let (first, second) = (&self.analysis.contradictions[*a], &self.analysis.contradictions[*b]);
-            first.status.cmp(&second.status).then(weight(*b).total_cmp(&weight(*a))).then_with(|| first.id.cmp(&second.id))
+            first
+                .status
+                .cmp(&second.status)
+                .then(weight(*b).total_cmp(&weight(*a)))
+                .then_with(|| first.id.cmp(&second.id))
         });
         places
     }
@@ -344,11 +389,16 @@ impl Site<'_> {
 fn quantity_words(quantity: &Quantity) -> (String, String) {
     match quantity {
         Quantity::Exact { value, approximate: false } => (grouped(*value), grouped(*value)),
-        Quantity::Exact { value, approximate: true } => (format!("~{}", grouped(*value)), format!("about {}", grouped(*value))),
-        Quantity::Range { low, high } => {
-            (format!("{}–{}", grouped(*low), grouped(*high)), format!("{} to {}", grouped(*low), grouped(*high)))
+        Quantity::Exact { value, approximate: true } => {
+            (format!("~{}", grouped(*value)), format!("about {}", grouped(*value)))
         }
-        Quantity::MoreThan { value } => (format!(">{}", grouped(*value)), format!("more than {}", grouped(*value))),
+        Quantity::Range { low, high } => (
+            format!("{}–{}", grouped(*low), grouped(*high)),
+            format!("{} to {}", grouped(*low), grouped(*high)),
+        ),
+        Quantity::MoreThan { value } => {
+            (format!(">{}", grouped(*value)), format!("more than {}", grouped(*value)))
+        }
     }
 }
 
@@ -360,23 +410,37 @@ fn yes_no_word(yes: f64) -> &'static str {
 pub fn state_words(state: CellState) -> (&'static str, &'static str, &'static str) {
     match state {
         CellState::Empty => ("empty", "No claims", "No source says anything about this."),
-        CellState::Contested => {
-            ("contested", "Contested", "Claims contradict each other, and nobody has settled which of them hold.")
+        CellState::Contested => (
+            "contested",
+            "Contested",
+            "Claims contradict each other, and nobody has settled which of them hold.",
+        ),
+        CellState::Explained => (
+            "explained",
+            "Explained",
+            "Claims differ, and each difference is explained or belongs to different conditions.",
+        ),
+        CellState::Background => {
+            ("background", "Background only", "There are claims, but none that takes a position.")
         }
-        CellState::Explained => {
-            ("explained", "Explained", "Claims differ, and each difference is explained or belongs to different conditions.")
+        CellState::SingleSource => {
+            ("single-source", "One source", "Everything here rests on one independent source.")
         }
-        CellState::Background => ("background", "Background only", "There are claims, but none that takes a position."),
-        CellState::SingleSource => ("single-source", "One source", "Everything here rests on one independent source."),
-        CellState::Agreed => ("agreed", "Agreed", "Independent sources agree to within one step of the scale."),
-        CellState::Mixed => ("mixed", "Mixed", "Sources differ by more than one step, without contradicting each other."),
+        CellState::Agreed => {
+            ("agreed", "Agreed", "Independent sources agree to within one step of the scale.")
+        }
+        CellState::Mixed => {
+            ("mixed", "Mixed", "Sources differ by more than one step, without contradicting each other.")
+        }
     }
 }
 
 /// A status's key, its words, and one sentence about it.
 pub fn status_words(status: Status) -> (&'static str, &'static str, &'static str) {
     match status {
-        Status::Unexplained => ("unexplained", "Unexplained", "Found by comparing claims; nobody has looked into it yet."),
+        Status::Unexplained => {
+            ("unexplained", "Unexplained", "Found by comparing claims; nobody has looked into it yet.")
+        }
         Status::Open => ("open", "Open", "Described, and not settled."),
         Status::Resolved => ("resolved", "Resolved", "Described, with a conclusion and its reasons."),
     }

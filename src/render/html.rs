@@ -67,7 +67,8 @@ impl FootnoteNumbers {
 
     /// Labels in order of number, with how often each was referred to.
     fn in_order(&self) -> Vec<(String, usize)> {
-        let mut labels: Vec<_> = self.by_label.iter().map(|(label, (number, count))| (*number, label.clone(), *count)).collect();
+        let mut labels: Vec<_> =
+            self.by_label.iter().map(|(label, (number, count))| (*number, label.clone(), *count)).collect();
         labels.sort();
         labels.into_iter().map(|(_, label, count)| (label, count)).collect()
     }
@@ -168,7 +169,8 @@ impl Writer<'_> {
                     Alignment::Right => " class=\"cp-align-right\"",
                 };
                 let head = matches!(open.last(), Some(Container::TableHead));
-                let _ = if head { write!(out, "<th scope=\"col\"{class}>") } else { write!(out, "<td{class}>") };
+                let _ =
+                    if head { write!(out, "<th scope=\"col\"{class}>") } else { write!(out, "<td{class}>") };
             }
             Container::Emphasis => out.push_str("<em>"),
             Container::Strong => out.push_str("<strong>"),
@@ -241,7 +243,9 @@ impl Writer<'_> {
         if let Some(href) = &target.href {
             let _ = match target.class {
                 "" => write!(out, "<a href=\"{}\">", escape(href)),
-                "cp-external" => write!(out, "<a class=\"cp-external\" rel=\"noopener\" href=\"{}\">", escape(href)),
+                "cp-external" => {
+                    write!(out, "<a class=\"cp-external\" rel=\"noopener\" href=\"{}\">", escape(href))
+                }
                 class => write!(out, "<a class=\"{class}\" href=\"{}\">", escape(href)),
             };
         }
@@ -277,9 +281,15 @@ impl Writer<'_> {
             }
             Piece::CodeBlock { language, code } => {
                 let language = language.as_deref();
-                let html = language.and_then(|language| highlight::highlight(code, language)).unwrap_or_else(|| escape(code));
-                let attribute = language.map(|name| format!(" data-language=\"{}\"", escape(name))).unwrap_or_default();
-                let _ = write!(out, "<pre class=\"cp-code\" tabindex=\"0\"{attribute}><code>{html}</code></pre>\n");
+                let html = language
+                    .and_then(|language| highlight::highlight(code, language))
+                    .unwrap_or_else(|| escape(code));
+                let attribute =
+                    language.map(|name| format!(" data-language=\"{}\"", escape(name))).unwrap_or_default();
+                let _ = write!(
+                    out,
+                    "<pre class=\"cp-code\" tabindex=\"0\"{attribute}><code>{html}</code></pre>\n"
+                );
             }
             Piece::Image { link, alt, title } => self.image(*link, alt, title, out),
             Piece::Open(_) | Piece::Close => {}

@@ -49,7 +49,8 @@ impl Site<'_> {
     fn facts(&self, key: &NoteKey) -> Vec<String> {
         let comparison = &self.knowledge.comparison;
         let question = self.knowledge.question_index(key);
-        let on_question = || comparison.claims.iter().filter(|claim| Some(claim.question) == question).count();
+        let on_question =
+            || comparison.claims.iter().filter(|claim| Some(claim.question) == question).count();
         match &self.knowledge.note(key).header.facts {
             Facts::Topic(_) => vec![count(on_question(), "claim")],
             Facts::Scenario(_) => vec![count(on_question(), "recommendation")],
@@ -58,7 +59,11 @@ impl Site<'_> {
                 let mut list = vec![facts.kind.clone()];
                 list.extend(facts.published.map(|date| date.to_string()));
                 if let Some(index) = index {
-                    let based = comparison.claims.iter().filter(|claim| claim.qualifiers.based_on == Some(index)).count();
+                    let based = comparison
+                        .claims
+                        .iter()
+                        .filter(|claim| claim.qualifiers.based_on == Some(index))
+                        .count();
                     if facts.kind != STUDY || based == 0 {
                         list.push(self.claim_count(index));
                     }
@@ -93,19 +98,30 @@ impl Site<'_> {
     pub fn list(&self, kind: NoteKind) -> ListView {
         let introduction = match kind {
             NoteKind::Option => "What is compared.",
-            NoteKind::Source => "Where the claims come from: each source with its date, its publisher's interest and its share.",
-            NoteKind::Scenario => "Situations in which the choice has to be made, each with what matters in it and what the sources recommend.",
+            NoteKind::Source => {
+                "Where the claims come from: each source with its date, its publisher's interest and its share."
+            }
+            NoteKind::Scenario => {
+                "Situations in which the choice has to be made, each with what matters in it and what the sources recommend."
+            }
             _ => "",
         };
         let mut keys: Vec<NoteKey> = match kind {
-            NoteKind::Option => self.knowledge.option_order.iter().map(|option| self.knowledge.option_key(*option)).collect(),
+            NoteKind::Option => {
+                self.knowledge.option_order.iter().map(|option| self.knowledge.option_key(*option)).collect()
+            }
             _ => self.notes(kind).map(|note| note.key.clone()).collect(),
         };
         if kind != NoteKind::Option {
             let study = |key: &NoteKey| matches!(&self.knowledge.note(key).header.facts, Facts::Source(facts) if facts.kind == STUDY);
-            keys.sort_by_key(|key| (study(key), self.knowledge.note(key).header.title.to_lowercase(), key.clone()));
+            keys.sort_by_key(|key| {
+                (study(key), self.knowledge.note(key).header.title.to_lowercase(), key.clone())
+            });
         }
-        ListView { introduction: introduction.to_owned(), entries: keys.iter().map(|key| self.entry(key)).collect() }
+        ListView {
+            introduction: introduction.to_owned(),
+            entries: keys.iter().map(|key| self.entry(key)).collect(),
+        }
     }
 
     /// The tags.

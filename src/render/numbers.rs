@@ -11,7 +11,8 @@ pub fn percent(value: f64) -> u32 {
 pub fn grouped(value: f64) -> String {
     let rounded = (value.abs() * 1000.0).round() / 1000.0;
     let text = format!("{rounded}");
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) =
+        text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
     let mut digits = String::with_capacity(whole.len() + whole.len() / 3);
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {
@@ -49,7 +50,10 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        assert_eq!([0.0, 999.0, 1000.0, 1e7, 1.5, -2300.0].map(grouped), ["0", "999", "1,000", "10,000,000", "1.5", "−2,300"]);
+        assert_eq!(
+            [0.0, 999.0, 1000.0, 1e7, 1.5, -2300.0].map(grouped),
+            ["0", "999", "1,000", "10,000,000", "1.5", "−2,300"]
+        );
         assert_eq!(grouped(0.05), "0.05");
     }
 

@@ -8,25 +8,26 @@ use tera::Value;
 use super::SECURITY_POLICY;
 use super::evidence::{state_words, status_words};
 use super::html::{FootnoteNumbers, Writer, escape};
-use super::lists;
 use super::numbers::{grouped, percent};
 use super::site::{PagePlace, Site, section_of};
 use super::views::{
-    AdviceView, BacklinkView, BlockView, CellView, ClaimView, ContradictionsView, CountView, FreePageView, GroupView, HeadingView,
-    HomeView, LinkView, MatrixGroupView, MatrixRowView, MatrixView, MustHaveView, OptionView, PageView, RedirectView,
-    ScenarioView, ScenarioWeightView, SourcePlaceView, SourceView, StateLegendView, TopicView,
+    AdviceView, BacklinkView, BlockView, CellView, ClaimView, ContradictionsView, CountView, FreePageView,
+    GroupView, HomeView, LinkView, MatrixGroupView, MatrixRowView, MatrixView, MustHaveView, OptionView,
+    PageView, RedirectView, ScenarioView, ScenarioWeightView, SourcePlaceView, SourceView, StateLegendView,
+    TopicView,
 };
 use crate::analysis::{CellState, Origin, Status};
 use crate::bundle::SitePath;
 use crate::model::{
-    ClaimIndex, ContradictionKind, NoteKey, NoteKind, OptionIndex, Position, QuestionIndex, QuestionRole, Scale, SourceIndex,
+    ClaimIndex, ContradictionKind, NoteKey, NoteKind, OptionIndex, Position, QuestionIndex, QuestionRole,
+    Scale, SourceIndex,
 };
 use crate::parse::Note;
 use crate::parse::header::Facts;
-use crate::parse::prose::{Block, Container, Piece, Prose};
+use crate::parse::prose::{Block, Prose};
 use crate::paths;
 use crate::plan::Page;
-use crate::resolve::{Group, Resolved};
+use crate::resolve::Group;
 use crate::source::Span;
 use crate::text::plain;
 
@@ -53,7 +54,10 @@ impl Site<'_> {
             Page::Home => self.home(&place),
             Page::Matrix => {
                 let title = "Matrix";
-                let view = self.matrix(&self.knowledge.groups, format!("{}: every criterion", self.knowledge.config.title));
+                let view = self.matrix(
+                    &self.knowledge.groups,
+                    format!("{}: every criterion", self.knowledge.config.title),
+                );
                 let description = format!("Every criterion and option of {}.", self.knowledge.config.title);
                 PageInput {
                     template: "pages/matrix.html",
@@ -65,7 +69,12 @@ impl Site<'_> {
             Page::List(kind) => {
                 let section = section_of(*kind);
                 let view = self.list(*kind);
-                let title: String = section.chars().take(1).flat_map(char::to_uppercase).chain(section.chars().skip(1)).collect();
+                let title: String = section
+                    .chars()
+                    .take(1)
+                    .flat_map(char::to_uppercase)
+                    .chain(section.chars().skip(1))
+                    .collect();
                 let page = self.plain_page("list", section, &title, view.introduction.clone(), &place);
                 PageInput { template: "pages/list.html", view: value(&view), page }
             }
@@ -84,7 +93,8 @@ impl Site<'_> {
             Page::NotFound => self.not_found(path),
             Page::Redirect(key) => {
                 let target = self.note_link(key);
-                let mut page = self.plain_page("redirect", section_of(key.kind), &target.title, String::new(), &place);
+                let mut page =
+                    self.plain_page("redirect", section_of(key.kind), &target.title, String::new(), &place);
                 page.canonical = self.canonical(&target.path);
                 PageInput { template: "pages/redirect.html", view: value(&RedirectView { target }), page }
             }
@@ -92,7 +102,14 @@ impl Site<'_> {
     }
 
     /// A page that belongs to no note.
-    fn plain_page(&self, kind: &'static str, section: &str, title: &str, description: String, place: &PagePlace<'_>) -> PageView {
+    fn plain_page(
+        &self,
+        kind: &'static str,
+        section: &str,
+        title: &str,
+        description: String,
+        place: &PagePlace<'_>,
+    ) -> PageView {
         PageView {
             kind,
             section: section.to_owned(),
@@ -125,7 +142,13 @@ impl Site<'_> {
     }
 
     /// A page that shows a note.
-    fn note_page(&self, kind: &'static str, note: &Note, description: &str, place: &PagePlace<'_>) -> PageView {
+    fn note_page(
+        &self,
+        kind: &'static str,
+        note: &Note,
+        description: &str,
+        place: &PagePlace<'_>,
+    ) -> PageView {
         let section = match note.key.kind {
             NoteKind::Page => note.key.id.as_str(),
             other => section_of(other),
@@ -152,7 +175,8 @@ impl Site<'_> {
         let link = |title: &str, path: &str| LinkView { title: title.to_owned(), path: path.to_owned() };
         match note.key.kind {
             NoteKind::Topic => {
-                let group = self.group_of(&note.key).map(|group| link(&group.title, &paths::group(&group.id)));
+                let group =
+                    self.group_of(&note.key).map(|group| link(&group.title, &paths::group(&group.id)));
                 std::iter::once(link("Matrix", paths::MATRIX)).chain(group).collect()
             }
             NoteKind::Option => vec![link("Options", paths::OPTIONS)],
@@ -173,7 +197,9 @@ impl Site<'_> {
             _ => Vec::new(),
         };
         let listed: Vec<NoteKey> = match key.kind {
-            NoteKind::Option => self.knowledge.option_order.iter().map(|option| self.knowledge.option_key(*option)).collect(),
+            NoteKind::Option => {
+                self.knowledge.option_order.iter().map(|option| self.knowledge.option_key(*option)).collect()
+            }
             NoteKind::Source | NoteKind::Scenario => self.notes_by_title(key.kind),
             _ => order.into_iter().cloned().collect(),
         };
@@ -198,14 +224,30 @@ impl Site<'_> {
                 let note = self.knowledge.note(&backlink.from);
                 let link = note.body.links.get(backlink.link)?;
                 let context = &link.context;
-                let shown = if context.link.is_empty() { &self.knowledge.note(key).header.title } else { &context.link };
+                let shown = if context.link.is_empty() {
+                    &self.knowledge.note(key).header.title
+                } else {
+                    &context.link
+                };
                 let path = paths::note(&backlink.from);
-                let path = link.anchor.as_ref().map_or_else(|| path.clone(), |anchor| paths::with_anchor(&path, anchor));
-                let context_html =
-                    format!("{}<mark>{}</mark>{}", escape(&context.before), escape(shown), escape(&context.after));
+                let path = link
+                    .anchor
+                    .as_ref()
+                    .map_or_else(|| path.clone(), |anchor| paths::with_anchor(&path, anchor));
+                let context_html = format!(
+                    "{}<mark>{}</mark>{}",
+                    escape(&context.before),
+                    escape(shown),
+                    escape(&context.after)
+                );
                 // One sentence that links twice is one backlink.
                 seen.insert((path.clone(), context.before.clone(), context.after.clone())).then_some(())?;
-                Some(BacklinkView { title: note.header.title.clone(), path, kind: backlink.from.kind.word(), context_html })
+                Some(BacklinkView {
+                    title: note.header.title.clone(),
+                    path,
+                    kind: backlink.from.kind.word(),
+                    context_html,
+                })
             })
             .collect()
     }
@@ -256,7 +298,13 @@ impl Site<'_> {
     }
 
     /// Prose on its note's own page: with ids, and footnotes numbered on from those before it.
-    fn own_prose(&self, note: &Note, prose: &Prose, place: &PagePlace<'_>, footnotes: &mut FootnoteNumbers) -> String {
+    fn own_prose(
+        &self,
+        note: &Note,
+        prose: &Prose,
+        place: &PagePlace<'_>,
+        footnotes: &mut FootnoteNumbers,
+    ) -> String {
         let targets = self.targets(note, prose, place);
         let mut writer = Writer {
             headings: &note.body.headings,
@@ -270,9 +318,12 @@ impl Site<'_> {
     }
 
     fn footnotes(&self, note: &Note, place: &PagePlace<'_>, footnotes: FootnoteNumbers) -> String {
-        let all = Prose { pieces: note.body.footnotes.iter().flat_map(|(_, prose)| prose.pieces.clone()).collect() };
+        let all = Prose {
+            pieces: note.body.footnotes.iter().flat_map(|(_, prose)| prose.pieces.clone()).collect(),
+        };
         let targets = self.targets(note, &all, place);
-        let mut writer = Writer { headings: &note.body.headings, targets: &targets, footnotes, with_ids: true };
+        let mut writer =
+            Writer { headings: &note.body.headings, targets: &targets, footnotes, with_ids: true };
         writer.footnotes(&note.body.footnotes)
     }
 
@@ -285,7 +336,11 @@ impl Site<'_> {
             blocks: note.map(|note| self.blocks(note, place)).unwrap_or_default(),
             matrix: self.matrix(&self.knowledge.groups, format!("{} at a glance", config.title)),
             contradictions: order.into_iter().map(|found| self.contradiction(found, place)).collect(),
-            sources: self.claiming_sources().into_iter().filter_map(|source| self.source_summary(source)).collect(),
+            sources: self
+                .claiming_sources()
+                .into_iter()
+                .filter_map(|source| self.source_summary(source))
+                .collect(),
             scenarios: self.list(NoteKind::Scenario).entries,
         };
         let mut page = match note {
@@ -298,13 +353,18 @@ impl Site<'_> {
 
     /// The matrix of some groups.
     fn matrix(&self, groups: &[Group], caption: String) -> MatrixView {
-        let is_background = |key: &NoteKey| self.knowledge.topic_facts(key).is_some_and(|facts| facts.background);
+        let is_background =
+            |key: &NoteKey| self.knowledge.topic_facts(key).is_some_and(|facts| facts.background);
         let rows = |group: &Group| -> Vec<MatrixRowView> {
             group.topics.iter().filter(|key| !is_background(key)).filter_map(|key| self.row(key)).collect()
         };
         let groups_with_rows: Vec<MatrixGroupView> = groups
             .iter()
-            .map(|group| MatrixGroupView { title: group.title.clone(), path: paths::group(&group.id), rows: rows(group) })
+            .map(|group| MatrixGroupView {
+                title: group.title.clone(),
+                path: paths::group(&group.id),
+                rows: rows(group),
+            })
             .filter(|group| !group.rows.is_empty())
             .collect();
         let states = [
@@ -327,7 +387,13 @@ impl Site<'_> {
             let ungrouped = self.notes(NoteKind::Topic).filter(|note| self.group_of(&note.key).is_none());
             background.extend(ungrouped.map(|note| self.note_link(&note.key)));
         }
-        MatrixView { caption, options: self.options(), groups: groups_with_rows, legend: legend.into(), background }
+        MatrixView {
+            caption,
+            options: self.options(),
+            groups: groups_with_rows,
+            legend: legend.into(),
+            background,
+        }
     }
 
     fn row(&self, key: &NoteKey) -> Option<MatrixRowView> {
@@ -354,7 +420,11 @@ impl Site<'_> {
             count: all.iter().filter(|c| c.kind == Some(kind)).count(),
         });
         let view = ContradictionsView {
-            contradictions: self.contradictions_in_order().into_iter().map(|found| self.contradiction(found, place)).collect(),
+            contradictions: self
+                .contradictions_in_order()
+                .into_iter()
+                .map(|found| self.contradiction(found, place))
+                .collect(),
             by_status: by_status.into(),
             by_kind: by_kind.into(),
         };
@@ -367,7 +437,8 @@ impl Site<'_> {
         let group = &self.knowledge.groups[index];
         let mut matrix = self.matrix(std::slice::from_ref(group), group.title.clone());
         matrix.background.clear();
-        let is_background = |key: &&NoteKey| self.knowledge.topic_facts(key).is_some_and(|facts| facts.background);
+        let is_background =
+            |key: &&NoteKey| self.knowledge.topic_facts(key).is_some_and(|facts| facts.background);
         let view = GroupView {
             matrix,
             background: group.topics.iter().filter(is_background).map(|key| self.entry(key)).collect(),
@@ -384,7 +455,8 @@ impl Site<'_> {
     /// The 404 page is served at any depth, so its links begin at the site's own root.
     fn not_found(&self, path: &SitePath) -> PageInput {
         let base = self.knowledge.config.base_url.as_deref().unwrap_or("/");
-        let root = base.split_once("://").map_or(base, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
+        let root =
+            base.split_once("://").map_or(base, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
         let place = PagePlace { path: path.as_str(), root };
         let mut page = self.plain_page("not-found", "home", "Page not found", String::new(), &place);
         page.canonical = None;
@@ -415,7 +487,9 @@ impl Site<'_> {
         let background = facts.is_some_and(|facts| facts.background);
         let view = TopicView {
             id: note.key.id.to_string(),
-            group: self.group_of(&note.key).map(|group| LinkView { title: group.title.clone(), path: paths::group(&group.id) }),
+            group: self
+                .group_of(&note.key)
+                .map(|group| LinkView { title: group.title.clone(), path: paths::group(&group.id) }),
             question: facts.map(|facts| facts.question.clone()).unwrap_or_default(),
             background,
             weight: grouped(facts.map_or(1.0, |facts| facts.weight)),
@@ -456,7 +530,8 @@ impl Site<'_> {
             });
             cells.into_iter().take(5).map(|(_, view)| view).collect()
         };
-        let speaks = |claim: &crate::model::Claim| claim.standings.iter().any(|standing| standing.option == index);
+        let speaks =
+            |claim: &crate::model::Claim| claim.standings.iter().any(|standing| standing.option == index);
         let on = |kind: NoteKind| {
             comparison.claims.iter().enumerate().filter(move |(_, claim)| {
                 comparison.question(claim.question).key.kind == kind && speaks(claim)
@@ -476,7 +551,9 @@ impl Site<'_> {
                 .cloned()
                 .collect(),
             groups,
-            recommendations: on(NoteKind::Scenario).filter_map(|(claim, _)| self.quoted(ClaimIndex(claim), place)).collect(),
+            recommendations: on(NoteKind::Scenario)
+                .filter_map(|(claim, _)| self.quoted(ClaimIndex(claim), place))
+                .collect(),
             claims: on(NoteKind::Topic).count(),
             option,
         };
@@ -486,12 +563,19 @@ impl Site<'_> {
 
     fn source(&self, note: &Note, place: &PagePlace<'_>) -> PageInput {
         let comparison = &self.knowledge.comparison;
-        let index = SourceIndex(comparison.sources.iter().position(|source| source.id == note.key.id).unwrap_or(0));
+        let index =
+            SourceIndex(comparison.sources.iter().position(|source| source.id == note.key.id).unwrap_or(0));
         let Facts::Source(facts) = &note.header.facts else {
-            return PageInput { template: "pages/page.html", page: self.note_page("page", note, "", place), view: None };
+            return PageInput {
+                template: "pages/page.html",
+                page: self.note_page("page", note, "", place),
+                view: None,
+            };
         };
         let link = |source: SourceIndex| self.note_link(&self.knowledge.source_key(source));
-        let copies = (0..comparison.sources.len()).map(SourceIndex).filter(|copy| comparison.source(*copy).copy_of == Some(index));
+        let copies = (0..comparison.sources.len())
+            .map(SourceIndex)
+            .filter(|copy| comparison.source(*copy).copy_of == Some(index));
         let claims = || comparison.claims.iter().enumerate();
         let takes_part = |contradiction: &crate::analysis::Contradiction| {
             contradiction.sides.iter().flatten().any(|claim| comparison.claim(*claim).source == index)
@@ -499,7 +583,11 @@ impl Site<'_> {
         let based_on_this = claims().filter(|(_, claim)| claim.qualifiers.based_on == Some(index));
         let order = self.contradictions_in_order();
         let Some(mut summary) = self.source_summary(index) else {
-            return PageInput { template: "pages/page.html", page: self.note_page("page", note, "", place), view: None };
+            return PageInput {
+                template: "pages/page.html",
+                page: self.note_page("page", note, "", place),
+                view: None,
+            };
         };
         if let Some(age) = self.age_note(index) {
             summary.published = summary.published.map(|date| format!("{date}, {age}"));
@@ -513,7 +601,9 @@ impl Site<'_> {
             copies: copies.map(link).collect(),
             blocks: self.blocks(note, place),
             places: self.source_places(index, facts, place),
-            based_on_this: based_on_this.filter_map(|(claim, _)| self.quoted(ClaimIndex(claim), place)).collect(),
+            based_on_this: based_on_this
+                .filter_map(|(claim, _)| self.quoted(ClaimIndex(claim), place))
+                .collect(),
             contradictions: order
                 .into_iter()
                 .filter(|found| takes_part(&self.analysis.contradictions[*found]))
@@ -525,7 +615,12 @@ impl Site<'_> {
     }
 
     /// A source's claims by place, in the order of its headings.
-    fn source_places(&self, index: SourceIndex, facts: &crate::parse::header::SourceFacts, place: &PagePlace<'_>) -> Vec<SourcePlaceView> {
+    fn source_places(
+        &self,
+        index: SourceIndex,
+        facts: &crate::parse::header::SourceFacts,
+        place: &PagePlace<'_>,
+    ) -> Vec<SourcePlaceView> {
         let headings: Vec<String> = facts.headings.iter().map(|heading| plain(heading)).collect();
         let rank = |place: &Option<String>| -> (usize, bool) {
             let Some(place) = place else { return (usize::MAX, false) };
@@ -537,7 +632,9 @@ impl Site<'_> {
                 Some(rest) => (rest, true),
                 None => (wanted.as_str(), false),
             };
-            let at = headings.iter().position(|heading| heading == wanted || heading.ends_with(&format!("> {wanted}")));
+            let at = headings
+                .iter()
+                .position(|heading| heading == wanted || heading.ends_with(&format!("> {wanted}")));
             (at.map_or(usize::MAX - 1, |at| at + 1), after)
         };
         let mut places: BTreeMap<((usize, bool), String), Vec<ClaimView>> = BTreeMap::new();

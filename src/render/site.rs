@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::html::{FootnoteNumbers, Target, Writer};
 use super::views::{
-    AssetsView, CountsView, ExternalLinkView, HeadingView, LinkView, NavigationGroupView, NavigationView, OptionRefView,
-    SiteView,
+    AssetsView, CountsView, ExternalLinkView, HeadingView, LinkView, NavigationGroupView, NavigationView,
+    OptionRefView, SiteView,
 };
 use crate::analysis::{Analysis, Origin, Status};
 use crate::model::{ClaimIndex, NoteKey, NoteKind, OptionIndex, SourceIndex};
@@ -37,7 +37,12 @@ pub struct Site<'a> {
 
 impl<'a> Site<'a> {
     /// Gathers what several views look up.
-    pub fn new(knowledge: &'a Knowledge, analysis: &'a Analysis, sources: &'a Sources, theme: &'a Theme) -> Self {
+    pub fn new(
+        knowledge: &'a Knowledge,
+        analysis: &'a Analysis,
+        sources: &'a Sources,
+        theme: &'a Theme,
+    ) -> Self {
         let mut contradictions_of: BTreeMap<ClaimIndex, Vec<usize>> = BTreeMap::new();
         let mut set_aside_by = BTreeMap::new();
         for (place, contradiction) in analysis.contradictions.iter().enumerate() {
@@ -95,7 +100,12 @@ impl<'a> Site<'a> {
         for (kind, path) in LISTS {
             if self.notes(kind).next().is_some() {
                 let section = section_of(kind);
-                let title: String = section.chars().take(1).flat_map(char::to_uppercase).chain(section.chars().skip(1)).collect();
+                let title: String = section
+                    .chars()
+                    .take(1)
+                    .flat_map(char::to_uppercase)
+                    .chain(section.chars().skip(1))
+                    .collect();
                 navigation.push(entry(&title, path, section));
             }
         }
@@ -103,7 +113,9 @@ impl<'a> Site<'a> {
             navigation.push(entry("Tags", paths::TAGS, "tags"));
         }
         let pages = self.notes(NoteKind::Page);
-        navigation.extend(pages.map(|note| entry(&note.header.title, &paths::note(&note.key), note.key.id.as_str())));
+        navigation.extend(
+            pages.map(|note| entry(&note.header.title, &paths::note(&note.key), note.key.id.as_str())),
+        );
         navigation
     }
 
@@ -119,7 +131,8 @@ impl<'a> Site<'a> {
     fn counts(&self) -> CountsView {
         let comparison = &self.knowledge.comparison;
         let contested = self.analysis.contradictions.iter().filter(|c| c.status != Status::Resolved).count();
-        let on_topic = |claim: &&crate::model::Claim| comparison.question(claim.question).key.kind == NoteKind::Topic;
+        let on_topic =
+            |claim: &&crate::model::Claim| comparison.question(claim.question).key.kind == NoteKind::Topic;
         CountsView {
             options: comparison.options.len(),
             topics: self.notes(NoteKind::Topic).count(),
@@ -139,8 +152,11 @@ impl<'a> Site<'a> {
 
     /// Sources other than studies, in order of id.
     pub fn claiming_sources(&self) -> Vec<SourceIndex> {
-        let study = |source: SourceIndex| self.knowledge.source_facts(source).is_some_and(|facts| facts.kind == STUDY);
-        let speaks = |source: SourceIndex| self.knowledge.comparison.claims.iter().any(|claim| claim.source == source);
+        let study = |source: SourceIndex| {
+            self.knowledge.source_facts(source).is_some_and(|facts| facts.kind == STUDY)
+        };
+        let speaks =
+            |source: SourceIndex| self.knowledge.comparison.claims.iter().any(|claim| claim.source == source);
         let all = (0..self.knowledge.comparison.sources.len()).map(SourceIndex);
         all.filter(|source| !study(*source) || speaks(*source)).collect()
     }
@@ -199,8 +215,12 @@ impl<'a> Site<'a> {
     /// Prose of a note, to stand on the page at `path`. Ids are written only on the note's own page.
     pub fn prose(&self, note: &Note, prose: &Prose, page: &PagePlace<'_>) -> String {
         let targets = self.targets(note, prose, page);
-        let mut writer =
-            Writer { headings: &note.body.headings, targets: &targets, footnotes: FootnoteNumbers::default(), with_ids: false };
+        let mut writer = Writer {
+            headings: &note.body.headings,
+            targets: &targets,
+            footnotes: FootnoteNumbers::default(),
+            with_ids: false,
+        };
         writer.html(prose)
     }
 
@@ -230,19 +250,25 @@ impl<'a> Site<'a> {
             }
             Resolved::Note { key, anchor, claim } => {
                 let path = paths::note(key);
-                let path = anchor.as_ref().map_or_else(|| path.clone(), |anchor| paths::with_anchor(&path, anchor));
-                let name = claim.map_or_else(|| self.place_name(key, anchor.as_deref()), |claim| self.claim_name(claim));
+                let path =
+                    anchor.as_ref().map_or_else(|| path.clone(), |anchor| paths::with_anchor(&path, anchor));
+                let name = claim
+                    .map_or_else(|| self.place_name(key, anchor.as_deref()), |claim| self.claim_name(claim));
                 target(Some(page.href(&path)), name, if shows_name { "cp-wikilink" } else { "" })
             }
             Resolved::Citation { key, place } => {
-                let index = self.knowledge.comparison.sources.iter().position(|source| source.id == key.id)?;
+                let index =
+                    self.knowledge.comparison.sources.iter().position(|source| source.id == key.id)?;
                 let name = self.source_name(SourceIndex(index));
                 let name = place.as_ref().map_or_else(|| name.clone(), |place| format!("{name}, {place}"));
                 target(Some(page.href(&paths::note(key))), name, "cp-citation")
             }
             Resolved::Asset(path) => {
                 let size = self.knowledge.assets.get(path).and_then(|asset| asset.size);
-                Target { size, ..target(Some(page.href(path)), path.rsplit('/').next().unwrap_or(path).to_owned(), "") }
+                Target {
+                    size,
+                    ..target(Some(page.href(path)), path.rsplit('/').next().unwrap_or(path).to_owned(), "")
+                }
             }
             Resolved::Lost => target(None, String::new(), ""),
         })
@@ -264,7 +290,8 @@ impl<'a> Site<'a> {
     /// Links of an option's front matter.
     pub fn external_links(&self, note: &Note) -> Vec<ExternalLinkView> {
         let Facts::Option(facts) = &note.header.facts else { return Vec::new() };
-        let view = |(title, url): &(String, String)| ExternalLinkView { title: title.clone(), url: url.clone() };
+        let view =
+            |(title, url): &(String, String)| ExternalLinkView { title: title.clone(), url: url.clone() };
         facts.links.iter().map(view).collect()
     }
 }

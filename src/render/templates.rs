@@ -52,12 +52,13 @@ impl Templates {
                 diagnostics.extend(syntax_error(&error, template.file, sources));
             }
         }
-        let broken: BTreeSet<FileId> = diagnostics.iter().map(|diagnostic| diagnostic.primary.span.file).collect();
+        let broken: BTreeSet<FileId> =
+            diagnostics.iter().map(|diagnostic| diagnostic.primary.span.file).collect();
         let mut tera = Tera::new();
         tera.autoescape_on([""]);
-        if let Err(error) =
-            tera.add_raw_templates(theme.templates.iter().map(|(name, template)| (name.as_str(), &*template.text)))
-        {
+        if let Err(error) = tera.add_raw_templates(
+            theme.templates.iter().map(|(name, template)| (name.as_str(), &*template.text)),
+        ) {
             let diagnostic = error_in(&error, &files, theme.description, None, sources);
             if broken.is_empty() || !broken.contains(&diagnostic.primary.span.file) {
                 diagnostics.push(diagnostic);
@@ -99,7 +100,9 @@ impl Templates {
 
 /// Project files in `templates/` that no page needs and no template of the default theme has.
 pub fn unused(theme: &Theme, default_names: &BTreeSet<String>) -> Vec<Diagnostic> {
-    let mentioned = |name: &str| theme.templates.iter().any(|(other, template)| other != name && template.text.contains(name));
+    let mentioned = |name: &str| {
+        theme.templates.iter().any(|(other, template)| other != name && template.text.contains(name))
+    };
     theme
         .templates
         .iter()

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::values::claim_value;
 use crate::analysis::{CellClaim, ClaimValue, Counting, Voice};
 use crate::model::{
     Claim, ClaimIndex, Comparison, OptionIndex, Position, QuestionIndex, QuestionRole, SourceIndex, Stance,
 };
-use crate::values::claim_value;
 
 /// One question and one option, as far as numbers go.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,7 +131,8 @@ fn tally(comparison: &Comparison, sources: &Sources, mut claims: Vec<CellClaim>)
     tally.range = counted.iter().fold((1.0, 0.0), |(low, high), (_, value)| {
         (f64::min(low, value.reach.0), f64::max(high, value.reach.1))
     });
-    tally.independent_sources = independent_sources(comparison, sources, &counted);
+    tally.independent_sources =
+        independent_sources(comparison, sources, counted.iter().map(|(claim, _)| *claim));
     tally
 }
 
@@ -162,11 +163,11 @@ fn voices(comparison: &Comparison, sources: &Sources, counted: &[(ClaimIndex, Cl
 fn independent_sources(
     comparison: &Comparison,
     sources: &Sources,
-    counted: &[(ClaimIndex, ClaimValue)],
+    counted: impl Iterator<Item = ClaimIndex> + Clone,
 ) -> usize {
     let mut groups = sources.voices.clone();
     let mut users: BTreeMap<SourceIndex, SourceIndex> = BTreeMap::new();
-    let claims = || counted.iter().map(|(claim, _)| comparison.claim(*claim));
+    let claims = || counted.clone().map(|claim| comparison.claim(claim));
     for claim in claims() {
         if let Some(study) = claim.qualifiers.based_on {
             let first = *users.entry(study).or_insert(claim.source);
@@ -177,6 +178,12 @@ fn independent_sources(
     found.sort_unstable();
     found.dedup();
     found.len()
+}
+
+/// How many independent sources some claims come from, by the same rule; for agreements, whose claims
+/// may stand in several cells.
+pub fn independent_among(comparison: &Comparison, trust: &[f64], claims: &[ClaimIndex]) -> usize {
+    independent_sources(comparison, &Sources::new(comparison, trust), claims.iter().copied())
 }
 
 /// The sources, as far as a reader trusts them: who copies whom, and who speaks with one voice.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::analysis::matrix::{Sources, Tally, position_in};
 use crate::analysis::{ClaimValue, Contradiction, Origin, Status, TOLERANCE};
 use crate::date::PartialDate;
-use crate::matrix::{Sources, Tally, position_in};
 use crate::model::{
     Callout, CalloutIndex, Claim, ClaimIndex, Comparison, Condition, Id, OptionIndex, Position, Qualifiers,
     QuantityScale, QuestionIndex, Scale,
