@@ -204,12 +204,9 @@ impl Sources {
         let mut sources = Self { trust, copied: Vec::with_capacity(count), voices: Groups::new(count) };
         for index in (0..count).map(SourceIndex) {
             let mut copied = chain(comparison, index);
-            // Only links between two trusted sources join them: where the middle of a chain is
-            // dropped, its ends are two voices, of which the first still silences the last.
-            if let Some(original) = copied.first()
-                && sources.trusts(index)
-                && sources.trusts(*original)
-            {
+            // Trust has no part in this: copies of one text stay one voice when the text itself, or
+            // one copy between them, is dropped.
+            if let Some(original) = copied.first() {
                 sources.voices.join(index, *original);
             }
             copied.retain(|source| sources.trusts(*source));
@@ -223,7 +220,7 @@ impl Sources {
         self.trust_in(source) > 0.0
     }
 
-    /// The smallest source of a trusted source's voice, which stands for it.
+    /// The smallest source of a source's voice, trusted or not, which stands for it.
     pub(crate) fn voice_of(&self, source: SourceIndex) -> SourceIndex {
         self.voices.first_of(source)
     }

@@ -78,13 +78,13 @@ class Sources:
         self.trust = dict(zip(self.order, map(Fraction, given.get("trust", own))))
         self.copy_of = {s["id"]: s["copy_of"] for s in given["sources"] if "copy_of" in s}
         self.trusted = {source for source in self.order if self.trust[source] > 0}
-        # Components of the graph whose edges are the copies between trusted sources.
-        self.voices = [{source} for source in self.order if source in self.trusted]
+        # Components of the graph whose edges are the copies, whoever is trusted.
+        self.voices = [{source} for source in self.order]
         changed = True
         while changed:
             changed = False
             for copy, original in self.copy_of.items():
-                if copy in self.trusted and original in self.trusted:
+                if original in self.order:
                     one, other = self.voice(copy), self.voice(original)
                     if one is not other:
                         self.voices.remove(other)
@@ -258,18 +258,17 @@ def analyse(given):
             counted = [claim for claim in here if words[claim["id"]] == "counted"]
 
             voices = []
-            for voice in sources.voices:
+            for voice in sorted(sources.voices, key=lambda voice: min(map(sources.order.index, voice))):
                 said = [claim for claim in counted if claim["source"] in voice]
                 if said:
                     voices.append(
                         {
-                            "sources": sources.sort(voice),
+                            "sources": sources.sort(voice & sources.trusted),
                             "trust": max(sources.trust[source] for source in voice),
                             "claims": [claim["id"] for claim in said],
                             "score": sum(values[claim["id"]]["v"] for claim in said) / len(said),
                         }
                     )
-            voices.sort(key=lambda voice: sources.order.index(voice["sources"][0]))
             score, low, high = None, Fraction(0), Fraction(1)
             if counted:
                 total = sum(voice["trust"] for voice in voices)
