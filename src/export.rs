@@ -7,6 +7,8 @@
 mod build;
 pub mod knowledge;
 mod plain;
+#[cfg(test)]
+mod tests;
 
 use crate::analysis::Analysis;
 use crate::resolve::Knowledge;

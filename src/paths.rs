@@ -22,6 +22,8 @@ pub const TAGS: &str = "tags.html";
 pub const NOT_FOUND: &str = "404.html";
 /// The knowledge base for machines.
 pub const KNOWLEDGE: &str = "data/knowledge.json";
+/// Its schema, beside it under the name that it gives.
+pub const KNOWLEDGE_SCHEMA: &str = "data/knowledge.schema.json";
 
 /// A note's page.
 pub fn note(key: &NoteKey) -> String {

@@ -219,6 +219,7 @@ fn render(plan: &Plan, site: &Site<'_>, progress: &(dyn Fn(Progress) + Sync)) ->
             What::Knowledge => {
                 Some(Content::text(export::knowledge_json(site.knowledge, site.analysis, site.sources)))
             }
+            What::KnowledgeSchema => Some(Content::text(export::KNOWLEDGE_SCHEMA.to_owned())),
             What::Theme(bytes) => Some(Content::Bytes(std::sync::Arc::clone(bytes))),
             What::Asset(disk) => Some(Content::Copy(disk.clone())),
         };

@@ -29,6 +29,8 @@ pub enum What {
     Page(Page),
     /// The knowledge base for machines.
     Knowledge,
+    /// The schema of that.
+    KnowledgeSchema,
     /// A file of the theme.
     Theme(Arc<[u8]>),
     /// A file of `content/`, copied.
@@ -79,6 +81,7 @@ pub fn plan(knowledge: &Knowledge, theme: &Theme) -> (Plan, Vec<Diagnostic>) {
     planner.add(paths::CONTRADICTIONS, own(Page::Contradictions));
     planner.add(paths::NOT_FOUND, own(Page::NotFound));
     planner.add(paths::KNOWLEDGE, Planned { what: What::Knowledge, owner: None });
+    planner.add(paths::KNOWLEDGE_SCHEMA, Planned { what: What::KnowledgeSchema, owner: None });
     for (kind, path) in LISTS {
         if knowledge.notes.keys().any(|key| key.kind == kind) {
             planner.add(path, own(Page::List(kind)));

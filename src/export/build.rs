@@ -8,9 +8,10 @@ use super::knowledge::{
 };
 use super::{FORMAT, SCHEMA_NAME};
 use crate::analysis::Analysis;
-use crate::model::{ClaimIndex, Id, NoteKey, NoteKind, OptionIndex, Scale, SourceIndex};
+use crate::model::{ClaimIndex, NoteKind, OptionIndex, Scale, SourceIndex};
 use crate::parse::Note;
 use crate::parse::header::{Facts, Header};
+use crate::paths;
 use crate::resolve::{Group, Knowledge};
 use crate::source::Sources;
 
@@ -64,7 +65,7 @@ impl<'a> Builder<'a> {
             colour,
             links: links.iter().map(link).collect(),
             tags: tags(&note.header),
-            address: note_address(&note.key),
+            address: paths::note(&note.key),
             file: note.path.clone(),
         }
     }
@@ -83,7 +84,7 @@ impl<'a> Builder<'a> {
             weight: criterion.then_some(Number(facts.weight)),
             scale: criterion.then(|| scale(&facts.scale)),
             tags: tags(&note.header),
-            address: note_address(&note.key),
+            address: paths::note(&note.key),
             file: note.path.clone(),
         })
     }
@@ -107,7 +108,7 @@ impl<'a> Builder<'a> {
             copy_of: evidence.copy_of.map(|original| self.source_id(original)),
             headings: facts.headings.clone(),
             tags: tags(&note.header),
-            address: note_address(&note.key),
+            address: paths::note(&note.key),
             file: note.path.clone(),
         })
     }
@@ -134,7 +135,7 @@ impl<'a> Builder<'a> {
                 .map(|claim| self.claim_id(claim))
                 .collect(),
             tags: tags(&note.header),
-            address: note_address(&note.key),
+            address: paths::note(&note.key),
             file: note.path.clone(),
         }
     }
@@ -164,7 +165,7 @@ fn group(group: &Group) -> GroupRecord {
         id: group.id.to_string(),
         title: group.title.clone(),
         topics: group.topics.iter().map(|topic| topic.id.to_string()).collect(),
-        address: group_address(&group.id),
+        address: paths::group(&group.id),
     }
 }
 
@@ -189,14 +190,4 @@ fn tags(header: &Header) -> Vec<String> {
 
 fn given(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// A note's page. Only notes in a kind's own folder are asked for.
-fn note_address(key: &NoteKey) -> String {
-    format!("{key}.html")
-}
-
-/// A group's page.
-fn group_address(group: &Id) -> String {
-    format!("groups/{group}.html")
 }

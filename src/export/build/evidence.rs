@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Builder, note_address};
+use super::Builder;
 use crate::analysis::{
     Cell, CellClaim, CellState, ClaimValue, Contradiction, Counting, Origin, Status, Voice,
 };
@@ -12,10 +12,10 @@ use crate::export::knowledge::{
 };
 use crate::export::plain;
 use crate::model::{
-    CalloutIndex, ClaimIndex, Id, NoteKey, NoteKind, OptionIndex, Position, Qualifiers, Quantity,
-    QuestionIndex, Standing,
+    CalloutIndex, ClaimIndex, NoteKey, NoteKind, Position, Qualifiers, Quantity, QuestionIndex, Standing,
 };
 use crate::parse::prose::Prose;
+use crate::paths;
 use crate::source::Span;
 
 impl Builder<'_> {
@@ -54,7 +54,7 @@ impl Builder<'_> {
             file,
             line,
             column,
-            address: claim_address(note, &claim.id),
+            address: on(note, &paths::claim_anchor(&claim.id)),
         })
     }
 
@@ -101,7 +101,7 @@ impl Builder<'_> {
             voices: cell.voices.iter().map(|voice| self.voice(voice)).collect(),
             independent_sources: cell.independent_sources,
             contradictions: touching.map(|contradiction| contradiction.id.to_string()).collect(),
-            address: self.cell_address(topic, cell.option),
+            address: on(topic, &paths::cell_anchor(&self.knowledge.comparison.options[cell.option.0])),
         }
     }
 
@@ -142,7 +142,10 @@ impl Builder<'_> {
             file: None,
             line: None,
             column: None,
-            address: contradiction_address(&contradiction.id),
+            address: paths::with_anchor(
+                paths::CONTRADICTIONS,
+                &paths::contradiction_anchor(&contradiction.id),
+            ),
         };
         match &contradiction.origin {
             Origin::Declared(callout) => self.declared(*callout, record),
@@ -193,7 +196,7 @@ impl Builder<'_> {
                 file,
                 line,
                 column,
-                address: agreement_address(note, &syntax.id),
+                address: on(note, &paths::agreement_anchor(&syntax.id)),
             })
         });
         records.collect()
@@ -207,11 +210,11 @@ impl Builder<'_> {
         let (file, position) = self.sources.locate(span);
         (file.to_owned(), position.line, position.column)
     }
+}
 
-    /// A cell's place on its topic's page.
-    fn cell_address(self, topic: &NoteKey, option: OptionIndex) -> String {
-        format!("{}#cell-{}", note_address(topic), self.option_id(option))
-    }
+/// The address of an element on a note's page.
+fn on(note: &NoteKey, anchor: &str) -> String {
+    paths::with_anchor(&paths::note(note), anchor)
 }
 
 fn position_record(position: Position, value: ClaimValue) -> PositionRecord {
@@ -284,19 +287,4 @@ fn status_word(status: Status) -> &'static str {
         Status::Open => "open",
         Status::Resolved => "resolved",
     }
-}
-
-/// A claim's place on its note's page.
-fn claim_address(note: &NoteKey, claim: &Id) -> String {
-    format!("{}#claim-{claim}", note_address(note))
-}
-
-/// A contradiction's place on the page of all of them.
-fn contradiction_address(contradiction: &Id) -> String {
-    format!("contradictions.html#contradiction-{contradiction}")
-}
-
-/// An agreement's place on its note's page.
-fn agreement_address(note: &NoteKey, agreement: &Id) -> String {
-    format!("{}#agreement-{agreement}", note_address(note))
 }
