@@ -189,17 +189,17 @@ impl Site<'_> {
         })
     }
 
-    /// The one position of a cell, or the quantity that its score stands for.
+    /// The one quantity of a cell, or the one that its score stands for; the unit stands in the scale.
     fn quantity_word(&self, cell: &Cell, scale: &QuantityScale, score: f64) -> String {
         let mut counted = cell.claims.iter().filter(|claim| claim.counting == Counting::Counted);
         if let (Some(only), None) = (counted.next(), counted.next()) {
             let claim = self.knowledge.comparison.claim(only.claim);
             let standing = claim.standings.iter().find(|standing| standing.option == cell.option);
-            if let Some(position) = standing.and_then(|standing| standing.position) {
-                return self.position(cell.question, &position).word;
+            if let Some(Position::Quantity(quantity)) = standing.and_then(|standing| standing.position) {
+                return quantity_words(&quantity).1;
             }
         }
-        format!("about {} {}", grouped(scale.worst + score * (scale.best - scale.worst)), scale.unit)
+        format!("about {}", grouped(scale.worst + score * (scale.best - scale.worst)))
     }
 
     /// A contradiction's title and its address on the page of all.

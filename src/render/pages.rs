@@ -515,7 +515,10 @@ impl Site<'_> {
         }
         let mut cells: Vec<(f64, CellView)> = Vec::new();
         for row in self.analysis.cells.iter().filter_map(|row| row.get(index.0)) {
-            if let QuestionRole::Criterion { .. } = comparison.question(row.question).role
+            // A trait such as "is event-driven" is no strength by itself, nor is what matters to nobody.
+            if let QuestionRole::Criterion { weight } = comparison.question(row.question).role
+                && weight > 0.0
+                && !matches!(comparison.question(row.question).scale, Scale::YesNo { .. })
                 && let (Some(score), Some(view)) = (row.score, self.cell(row.question, index))
             {
                 cells.push((score, view));

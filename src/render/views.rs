@@ -321,7 +321,8 @@ pub struct ScoreView {
     pub low: u32,
     /// Highest that its claims reach, 0 to 100.
     pub high: u32,
-    /// In words, by fifths as for ratings: `strong`, `good`, `middling`, `weak`, `poor`; `yes`, `no`, `mostly yes`, `mostly no` on yes/no; the quantity on a quantity scale.
+    /// In words, the nearest rating: `strong`, `good`, `middling`, `weak`, `poor`; `yes`, `mostly yes`,
+    /// `disputed`, `mostly no`, `no` on yes/no; the quantity without its unit on a quantity scale.
     pub word: String,
     /// 0 to 4, as [`PositionView::strength`].
     pub strength: usize,
