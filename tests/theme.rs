@@ -30,7 +30,8 @@ fn every_template_renders_its_fixture_views() {
     let mut seen = BTreeSet::new();
     for (name, fixture) in &fixtures {
         let site = fixture.get("site").unwrap_or(&shared);
-        let templates = Templates::parse(&theme, site, &sources).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let templates =
+            Templates::parse(&theme, site, &sources).unwrap_or_else(|errors| panic!("{errors:#?}"));
         let template = fixture["template"].as_str().expect("a template");
         let view = fixture.get("view").map(tera::Value::from_serializable);
         let html = templates
@@ -54,7 +55,8 @@ fn every_template_escapes_what_it_shows() {
             "site": fixture.get("site").unwrap_or(&shared), "page": fixture["page"], "view": fixture.get("view"),
         });
         poison(&mut poisoned, "");
-        let templates = Templates::parse(&theme, &poisoned["site"], &sources).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let templates = Templates::parse(&theme, &poisoned["site"], &sources)
+            .unwrap_or_else(|errors| panic!("{errors:#?}"));
         let view = fixture.get("view").map(|_| tera::Value::from_serializable(&poisoned["view"]));
         let template = fixture["template"].as_str().expect("a template");
         let html = templates
