@@ -1,6 +1,14 @@
 //! Every template of the default theme is rendered on fixture views, so that a field in a branch that
 //! the bundled comparison does not take is found too.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test reads its fixtures and stops at what it does not expect"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

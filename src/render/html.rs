@@ -119,7 +119,7 @@ impl Writer<'_> {
                 Some(length) => html.insert_str(length, &backs),
                 None => html.push_str(&backs),
             }
-            let _ = write!(items, "<li id=\"cp-fn-{written}\">{html}</li>\n");
+            let _ = writeln!(items, "<li id=\"cp-fn-{written}\">{html}</li>");
         }
         if items.is_empty() {
             return String::new();
@@ -146,7 +146,7 @@ impl Writer<'_> {
             Container::List { start: None } => out.push_str("<ul>\n"),
             Container::List { start: Some(1) } => out.push_str("<ol>\n"),
             Container::List { start: Some(start) } => {
-                let _ = write!(out, "<ol start=\"{start}\">\n");
+                let _ = writeln!(out, "<ol start=\"{start}\">");
             }
             Container::Item { task: None } => out.push_str("<li>"),
             Container::Item { task: Some(done) } => {
@@ -201,13 +201,13 @@ impl Writer<'_> {
                 Some(heading) if self.with_ids => {
                     let (anchor, title) = (escape(&heading.anchor), escape(&heading.title));
                     let level = heading.level;
-                    let _ = write!(
+                    let _ = writeln!(
                         out,
-                        "<a class=\"cp-anchor\" href=\"#{anchor}\" aria-label=\"Link to “{title}”\">#</a></h{level}>\n"
+                        "<a class=\"cp-anchor\" href=\"#{anchor}\" aria-label=\"Link to “{title}”\">#</a></h{level}>"
                     );
                 }
                 Some(heading) => {
-                    let _ = write!(out, "</h{}>\n", heading.level);
+                    let _ = writeln!(out, "</h{}>", heading.level);
                 }
                 None => out.push_str("</p>\n"),
             },
@@ -286,9 +286,9 @@ impl Writer<'_> {
                     .unwrap_or_else(|| escape(code));
                 let attribute =
                     language.map(|name| format!(" data-language=\"{}\"", escape(name))).unwrap_or_default();
-                let _ = write!(
+                let _ = writeln!(
                     out,
-                    "<pre class=\"cp-code\" tabindex=\"0\"{attribute}><code>{html}</code></pre>\n"
+                    "<pre class=\"cp-code\" tabindex=\"0\"{attribute}><code>{html}</code></pre>"
                 );
             }
             Piece::Image { link, alt, title } => self.image(*link, alt, title, out),
