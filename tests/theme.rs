@@ -4,8 +4,6 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
-    clippy::panic,
-    clippy::expect_used,
     reason = "a test reads its fixtures and stops at what it does not expect"
 )]
 
