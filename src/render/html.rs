@@ -182,7 +182,7 @@ impl Writer<'_> {
                 let _ = match callout.fold {
                     None => write!(
                         out,
-                        "<aside class=\"cp-callout cp-callout-{kind}\">\n<p class=\"cp-callout-title\">{title}</p>\n"
+                        "<div class=\"cp-callout cp-callout-{kind}\" role=\"note\">\n<p class=\"cp-callout-title\">{title}</p>\n"
                     ),
                     Some(shown) => write!(
                         out,
@@ -231,7 +231,7 @@ impl Writer<'_> {
                 }
             }
             Container::Callout(callout) => out.push_str(match callout.fold {
-                None => "</aside>\n",
+                None => "</div>\n",
                 Some(_) => "</details>\n",
             }),
         }
