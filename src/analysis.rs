@@ -227,6 +227,21 @@ pub enum CellState {
     Mixed,
 }
 
+impl CellState {
+    /// The word for it, in addresses, classes and exports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Contested => "contested",
+            Self::Explained => "explained",
+            Self::Background => "background",
+            Self::SingleSource => "single-source",
+            Self::Agreed => "agreed",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
 /// A contradiction: declared by a callout that stands, or found and unexplained.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contradiction {

@@ -5,6 +5,7 @@ pub mod highlight;
 pub mod html;
 pub mod lists;
 pub mod math;
+mod notes;
 pub mod numbers;
 pub mod pages;
 pub mod site;

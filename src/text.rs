@@ -48,6 +48,12 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// A word with a capital.
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn join_words<S: AsRef<str>>(words: &[S]) -> String {
     match words {
@@ -86,6 +92,11 @@ mod tests {
         assert_eq!(slug("What is Node.js?"), "what-is-node-js");
         assert_eq!(slug("  Größe & Maß "), "größe-maß");
         assert_eq!(slug("!!!"), "");
+    }
+
+    #[test]
+    fn capitals_are_whole_letters() {
+        assert_eq!(["note", "éa", ""].map(capitalised), ["Note", "Éa", ""]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::prose::{
 use crate::diagnostics::make;
 use crate::model::{ContradictionKind, Id};
 use crate::source::{Span, Spanned};
-use crate::text::{closest, slug};
+use crate::text::{capitalised, closest, slug};
 
 /// How the paragraph begins that holds what no source states.
 const OUTSIDE: &str = "Outside the sources";
@@ -90,9 +90,7 @@ pub(super) fn nested(reader: &mut Reader<'_>, events: Range<usize>) -> Option<(C
     }
     let kind = kind.unwrap_or("note");
     let title = match title(reader, &head) {
-        title if title.is_empty() => {
-            kind.chars().take(1).flat_map(char::to_uppercase).chain(kind.chars().skip(1)).collect()
-        }
+        title if title.is_empty() => capitalised(kind),
         title => title,
     };
     let callout = Callout { kind, title, fold: head.fold };

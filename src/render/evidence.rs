@@ -408,31 +408,23 @@ fn yes_no_word(yes: f64) -> &'static str {
 
 /// A state's key, its words, and one sentence about it.
 pub fn state_words(state: CellState) -> (&'static str, &'static str, &'static str) {
-    match state {
-        CellState::Empty => ("empty", "No claims", "No source says anything about this."),
-        CellState::Contested => (
-            "contested",
-            "Contested",
-            "Claims contradict each other, and nobody has settled which of them hold.",
-        ),
+    let (label, hint) = match state {
+        CellState::Empty => ("No claims", "No source says anything about this."),
+        CellState::Contested => {
+            ("Contested", "Claims contradict each other, and nobody has settled which of them hold.")
+        }
         CellState::Explained => (
-            "explained",
             "Explained",
             "Claims differ, and each difference is explained or belongs to different conditions.",
         ),
-        CellState::Background => {
-            ("background", "Background only", "There are claims, but none that takes a position.")
-        }
-        CellState::SingleSource => {
-            ("single-source", "One source", "Everything here rests on one independent source.")
-        }
-        CellState::Agreed => {
-            ("agreed", "Agreed", "Independent sources agree to within one step of the scale.")
-        }
+        CellState::Background => ("Background only", "There are claims, but none that takes a position."),
+        CellState::SingleSource => ("One source", "Everything here rests on one independent source."),
+        CellState::Agreed => ("Agreed", "Independent sources agree to within one step of the scale."),
         CellState::Mixed => {
-            ("mixed", "Mixed", "Sources differ by more than one step, without contradicting each other.")
+            ("Mixed", "Sources differ by more than one step, without contradicting each other.")
         }
-    }
+    };
+    (state.word(), label, hint)
 }
 
 /// A status's key, its words, and one sentence about it.

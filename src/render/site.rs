@@ -16,7 +16,7 @@ use crate::paths;
 use crate::plan::LISTS;
 use crate::resolve::{Knowledge, Resolved};
 use crate::source::{Sources, Span};
-use crate::text::join_words;
+use crate::text::{capitalised, join_words};
 use crate::theme::Theme;
 
 /// Everything that views are made from.
@@ -100,13 +100,7 @@ impl<'a> Site<'a> {
         for (kind, path) in LISTS {
             if self.notes(kind).next().is_some() {
                 let section = section_of(kind);
-                let title: String = section
-                    .chars()
-                    .take(1)
-                    .flat_map(char::to_uppercase)
-                    .chain(section.chars().skip(1))
-                    .collect();
-                navigation.push(entry(&title, path, section));
+                navigation.push(entry(&capitalised(section), path, section));
             }
         }
         if !self.knowledge.tags.is_empty() {

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Builder;
-use crate::analysis::{
-    Cell, CellClaim, CellState, ClaimValue, Contradiction, Counting, Origin, Status, Voice,
-};
+use crate::analysis::{Cell, CellClaim, ClaimValue, Contradiction, Counting, Origin, Status, Voice};
 use crate::export::knowledge::{
     AgreementRecord, CellRecord, ClaimRecord, ContradictionRecord, FoundRecord, Number, PositionRecord,
     QuantityRecord, StandingRecord, VoiceRecord,
@@ -91,7 +89,7 @@ impl Builder<'_> {
             score: cell.score.map(Number),
             low: Number(cell.low),
             high: Number(cell.high),
-            state: state_word(cell.state),
+            state: cell.state.word(),
             counted_claims: cell
                 .claims
                 .iter()
@@ -255,18 +253,6 @@ fn qualifiers(qualifiers: &Qualifiers) -> BTreeMap<&'static str, String> {
 fn topic_or_scenario(note: &NoteKey) -> (Option<String>, Option<String>) {
     let is = |kind| (note.kind == kind).then(|| note.id.to_string());
     (is(NoteKind::Topic), is(NoteKind::Scenario))
-}
-
-fn state_word(state: CellState) -> &'static str {
-    match state {
-        CellState::Empty => "empty",
-        CellState::Contested => "contested",
-        CellState::Explained => "explained",
-        CellState::Background => "background",
-        CellState::SingleSource => "single-source",
-        CellState::Agreed => "agreed",
-        CellState::Mixed => "mixed",
-    }
 }
 
 fn counting_word(counting: Counting) -> &'static str {
