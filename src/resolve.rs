@@ -65,7 +65,7 @@ pub struct Group {
 }
 
 /// A block of a note.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct BlockPlace {
     /// The note.
     pub note: NoteKey,

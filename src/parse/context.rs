@@ -110,7 +110,7 @@ pub(super) fn fill(links: &mut [Link], first: usize, pieces: &mut [Piece]) {
             Piece::Close => {
                 if let Some(Some(link)) = open.pop() {
                     let end = block.text.len();
-                    if let Some(start) = block.starts.iter_mut().find(|(index, ..)| *index == link) {
+                    if let Some(start) = block.starts.iter_mut().rfind(|(index, ..)| *index == link) {
                         start.2 = end;
                     }
                 }
@@ -145,7 +145,7 @@ impl Buffer {
 
 /// The sentence around `text[start..end]`, shortened at word boundaries.
 fn sentence(text: &str, start: usize, end: usize) -> Context {
-    let (before, link, after) = (&text[..start], &text[start..end], &text[end..]);
+    let (before, link, after) = (tail(&text[..start]), &text[start..end], head(&text[end..]));
     let boundary = |text: &str, at: usize| {
         let mark = text[at..].chars().next().is_some_and(|c| matches!(c, '.' | '?' | '!'));
         let follows = text[at..].chars().nth(1).is_none_or(char::is_whitespace);
@@ -165,6 +165,18 @@ fn sentence(text: &str, start: usize, end: usize) -> Context {
         shown_before.push(' ');
     }
     Context { before: shown_before, link: fold(link), after: spaced(&shorten_end(&fold(after)), after) }
+}
+
+/// As much of a text's end, or beginning, as a context can need; so that a paragraph of a thousand
+/// links is not read a thousand times over.
+fn tail(text: &str) -> &str {
+    let from = text.len().saturating_sub(CONTEXT_LIMIT * 8);
+    (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
+}
+
+fn head(text: &str) -> &str {
+    let to = text.len().min(CONTEXT_LIMIT * 8);
+    (0..=to).rev().find_map(|at| text.get(..at)).unwrap_or_default()
 }
 
 fn shorten_start(text: &str) -> String {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::html::{FootnoteNumbers, Writer};
 use super::numbers::{grouped, percent};
 use super::pages::{PageInput, value};
-use super::site::{PagePlace, Site};
+use super::site::{Held, PagePlace, Site};
 use super::views::{
     AdviceView, BlockView, CellView, ClaimView, FreePageView, LinkView, MustHaveView, OptionView,
     ScenarioView, ScenarioWeightView, SourcePlaceView, SourceView, TopicView,
@@ -18,6 +18,7 @@ use crate::parse::Note;
 use crate::parse::header::Facts;
 use crate::parse::prose::{Block, Prose};
 use crate::paths;
+use crate::resolve::BlockPlace;
 use crate::text::plain;
 impl Site<'_> {
     /// The view of a note's own page.
@@ -277,38 +278,29 @@ impl Site<'_> {
     pub(super) fn blocks(&self, note: &Note, place: &PagePlace<'_>) -> Vec<BlockView> {
         let mut blocks: Vec<BlockView> = Vec::new();
         let mut footnotes = FootnoteNumbers::default();
-        let at = |index: usize| move |place: &crate::resolve::BlockPlace| place.block == index;
         for (index, block) in note.body.blocks.iter().enumerate() {
-            let here = at(index);
-            let own = |places: &crate::resolve::BlockPlace| places.note == note.key && here(places);
-            match block {
-                Block::Prose(prose) => {
-                    let html = self.own_prose(note, prose, place, &mut footnotes);
-                    blocks.push(BlockView::Html { html });
-                }
-                Block::Claim(_) => {
-                    let claim = self.knowledge.claim_places.iter().position(own).map(ClaimIndex);
-                    let Some(view) = claim.and_then(|claim| self.claim(claim, place)) else { continue };
+            if let Block::Prose(prose) = block {
+                blocks.push(BlockView::Html { html: self.own_prose(note, prose, place, &mut footnotes) });
+                continue;
+            }
+            match self.at.get(&BlockPlace { note: note.key.clone(), block: index }) {
+                Some(Held::Claim(claim)) => {
+                    let Some(view) = self.claim(*claim, place) else { continue };
                     if let Some(BlockView::Claims { claims }) = blocks.last_mut() {
                         claims.push(view);
                     } else {
                         blocks.push(BlockView::Claims { claims: vec![view] });
                     }
                 }
-                Block::Contradiction(_) => {
-                    let callout = self.knowledge.callout_places.iter().position(own);
-                    let found = self.analysis.contradictions.iter().position(|contradiction| {
-                        matches!(contradiction.origin, Origin::Declared(declared) if Some(declared.0) == callout)
-                    });
-                    blocks.extend(found.map(|found| BlockView::Contradiction {
-                        contradiction: Box::new(self.contradiction(found, place)),
-                    }));
+                Some(Held::Contradiction(found)) => {
+                    let contradiction = Box::new(self.contradiction(*found, place));
+                    blocks.push(BlockView::Contradiction { contradiction });
                 }
-                Block::Agreement(_) => {
-                    let agreement = self.knowledge.agreements.iter().find(|agreement| own(&agreement.place));
-                    let view = agreement.and_then(|agreement| self.agreement(agreement, place));
+                Some(Held::Agreement(agreement)) => {
+                    let view = self.agreement(&self.knowledge.agreements[*agreement], place);
                     blocks.extend(view.map(|agreement| BlockView::Agreement { agreement }));
                 }
+                None => {}
             }
         }
         let html = self.footnotes(note, place, footnotes);

@@ -14,7 +14,7 @@ use crate::parse::header::{Facts, STUDY};
 use crate::parse::prose::{Container, Piece, Prose};
 use crate::paths;
 use crate::plan::LISTS;
-use crate::resolve::{Knowledge, Resolved};
+use crate::resolve::{BlockPlace, Knowledge, Resolved};
 use crate::source::{Sources, Span};
 use crate::text::{capitalised, join_words};
 use crate::theme::Theme;
@@ -33,6 +33,19 @@ pub struct Site<'a> {
     pub contradictions_of: BTreeMap<ClaimIndex, Vec<usize>>,
     /// For each claim that is set aside, the contradiction that does so.
     pub set_aside_by: BTreeMap<ClaimIndex, usize>,
+    /// The claim, contradiction or agreement that a block of a note holds.
+    pub at: BTreeMap<&'a BlockPlace, Held>,
+}
+
+/// What a block holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// A claim.
+    Claim(ClaimIndex),
+    /// A contradiction that stands, as its place in the analysis.
+    Contradiction(usize),
+    /// An agreement, as its place in the knowledge base.
+    Agreement(usize),
 }
 
 impl<'a> Site<'a> {
@@ -58,7 +71,8 @@ impl<'a> Site<'a> {
                 }
             }
         }
-        Self { knowledge, analysis, sources, theme, contradictions_of, set_aside_by }
+        let at = held(knowledge, analysis);
+        Self { knowledge, analysis, sources, theme, contradictions_of, set_aside_by, at }
     }
 
     /// What all pages share.
@@ -288,6 +302,22 @@ impl<'a> Site<'a> {
             |(title, url): &(String, String)| ExternalLinkView { title: title.clone(), url: url.clone() };
         facts.links.iter().map(view).collect()
     }
+}
+
+fn held<'a>(knowledge: &'a Knowledge, analysis: &Analysis) -> BTreeMap<&'a BlockPlace, Held> {
+    let claims = knowledge.claim_places.iter().enumerate();
+    let agreements = knowledge.agreements.iter().enumerate();
+    let contradictions = analysis.contradictions.iter().enumerate().filter_map(|(place, found)| match found
+        .origin
+    {
+        Origin::Declared(callout) => Some((&knowledge.callout_places[callout.0], Held::Contradiction(place))),
+        Origin::Found { .. } => None,
+    });
+    claims
+        .map(|(index, place)| (place, Held::Claim(ClaimIndex(index))))
+        .chain(agreements.map(|(index, agreement)| (&agreement.place, Held::Agreement(index))))
+        .chain(contradictions)
+        .collect()
 }
 
 /// A page's own address, from which links are made relative.
