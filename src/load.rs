@@ -119,6 +119,7 @@ pub fn load(project: &Project, settings: Settings, sources: &mut Sources) -> std
     } else if theme != DEFAULT_THEME {
         let hint = format!("make the folder `themes/{theme}/`, or drop the key for the default theme");
         let message = format!("there is no theme `{theme}`");
+        let hint = if Id::new(&theme).is_some() { hint } else { NO_THEME_NAME.to_owned() };
         inputs.diagnostics.push(make::theme_error(inputs.config.theme.span, &message, &hint));
     }
     Ok(inputs)
@@ -126,16 +127,7 @@ pub fn load(project: &Project, settings: Settings, sources: &mut Sources) -> std
 
 fn read_content(project: &Project, sources: &mut Sources, inputs: &mut Inputs) {
     let content = project.content();
-    for entry in walk(&content) {
-        let path = match entry {
-            Ok(path) => path,
-            Err((path, reason)) => {
-                let shown = name_from(&project.root, &path);
-                let span = Span::file_start(sources.set(&shown, "".into()));
-                inputs.diagnostics.push(make::unreadable_file(span, &shown, &reason));
-                continue;
-            }
-        };
+    for path in walk(project, &content, sources, inputs) {
         let shown = name_from(&project.root, &path);
         let inner = name_from(&content, &path);
         if path.extension().is_some_and(|extension| extension == "md") {
@@ -161,6 +153,9 @@ fn read_note(path: &Path, shown: &str, inner: &str, sources: &mut Sources, input
         Ok(key) => inputs.notes.push(NoteSource { key, file, path: shown.to_owned(), text }),
         Err(KeyError::Folder(folder)) => {
             inputs.diagnostics.push(make::misplaced_note(Span::file_start(file), &folder));
+        }
+        Err(KeyError::Index(folder)) => {
+            inputs.diagnostics.push(make::misplaced_index(Span::file_start(file), &folder));
         }
         Err(KeyError::Stem(stem)) => inputs.diagnostics.push(make::invalid_id(Span::file_start(file), &stem)),
     }
@@ -190,6 +185,7 @@ fn decode(
 
 enum KeyError {
     Folder(String),
+    Index(String),
     Stem(String),
 }
 
@@ -209,7 +205,7 @@ fn note_key(inner: &str) -> Result<NoteKey, KeyError> {
             };
             // A folder's index.md takes the folder's name; that of a kind's own folder has none to take.
             let stem = match (last, parts.len()) {
-                ("index", 2) => return Err(KeyError::Folder(format!("{folder}/index.md"))),
+                ("index", 2) => return Err(KeyError::Index(folder.to_owned())),
                 ("index", length) => parts[length - 2],
                 _ => last,
             };
@@ -232,11 +228,15 @@ fn asset(disk: PathBuf) -> Asset {
     Asset { disk, size, image }
 }
 
+/// What to do about a theme whose name could lead out of the project.
+const NO_THEME_NAME: &str =
+    "a theme's name is that of its folder in `themes/`, in lower case letters, digits and hyphens";
+
 /// The name of the theme that the program carries.
 const DEFAULT_THEME: &str = "default";
 
 fn read_theme(project: &Project, folder: &Path, sources: &mut Sources, inputs: &mut Inputs) {
-    for path in walk(folder).into_iter().filter_map(Result::ok) {
+    for path in walk(project, folder, sources, inputs) {
         let shown = name_from(&project.root, &path);
         match std::fs::read(&path) {
             Ok(bytes) => {
@@ -254,7 +254,7 @@ fn read_theme(project: &Project, folder: &Path, sources: &mut Sources, inputs: &
 
 /// Every file below a folder in order of path, hidden ones left out. Symbolic links are not followed:
 /// a note must not be able to publish what lies outside the project.
-fn walk(folder: &Path) -> Vec<Result<PathBuf, (PathBuf, String)>> {
+fn walk(project: &Project, folder: &Path, sources: &mut Sources, inputs: &mut Inputs) -> Vec<PathBuf> {
     let visible = |entry: &walkdir::DirEntry| {
         entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
     };
@@ -264,15 +264,18 @@ fn walk(folder: &Path) -> Vec<Result<PathBuf, (PathBuf, String)>> {
     }
     for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
         match entry {
-            Ok(entry) if entry.file_type().is_file() => found.push(Ok(entry.into_path())),
+            Ok(entry) if entry.file_type().is_file() => found.push(entry.into_path()),
             Ok(entry) if entry.file_type().is_symlink() => {
-                found.push(Err((entry.into_path(), "symbolic links are not followed".to_owned())));
+                let shown = name_from(&project.root, entry.path());
+                let span = Span::file_start(sources.set(&shown, "".into()));
+                inputs.diagnostics.push(make::symbolic_link(span, &shown));
             }
             Ok(_) => {}
             Err(error) => {
-                let path = error.path().unwrap_or(folder).to_owned();
+                let shown = name_from(&project.root, error.path().unwrap_or(folder));
+                let span = Span::file_start(sources.set(&shown, "".into()));
                 let reason = error.io_error().map_or_else(|| "it holds itself".to_owned(), reason);
-                found.push(Err((path, reason)));
+                inputs.diagnostics.push(make::unreadable_file(span, &shown, &reason));
             }
         }
     }
@@ -306,6 +309,7 @@ mod tests {
         match note_key(inner) {
             Ok(key) => format!("{:?} {}", key.kind, key.id),
             Err(KeyError::Folder(folder)) => format!("folder {folder}"),
+            Err(KeyError::Index(folder)) => format!("index {folder}"),
             Err(KeyError::Stem(stem)) => format!("stem {stem}"),
         }
     }
@@ -317,7 +321,7 @@ mod tests {
         assert_eq!(shown("topics/cpu.md"), "Topic cpu");
         assert_eq!(shown("topics/performance/cpu.md"), "Topic cpu");
         assert_eq!(shown("topics/cpu-work/index.md"), "Topic cpu-work");
-        assert_eq!(shown("topics/index.md"), "folder topics/index.md");
+        assert_eq!(shown("topics/index.md"), "index topics");
         assert_eq!(shown("topic/cpu.md"), "folder topic");
         assert_eq!(shown("topics/CPU.md"), "stem CPU");
     }

@@ -1,12 +1,13 @@
 //! The one composer of stages: inputs -> bundle, diagnostics and counts.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::analysis::{self, Analysis, Contradiction, Origin};
 use crate::bundle::{Bundle, BundleFile, Content, SitePath};
-use crate::diagnostics::{self, Counts, Diagnostic, make};
+use crate::diagnostics::{self, Code, Counts, Diagnostic, Severity, make};
 use crate::export;
 use crate::load::{self, Inputs};
 use crate::model::ClaimIndex;
@@ -15,7 +16,7 @@ use crate::plan::{self, Page, Plan, What};
 use crate::render::site::Site;
 use crate::render::templates::{self, Templates};
 use crate::resolve::{self, Knowledge, Parsed};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::theme::{self, Theme};
 
 /// What a build gives.
@@ -112,7 +113,23 @@ pub fn compile(inputs: Inputs, progress: &(dyn Fn(Progress) + Sync)) -> Compiled
     let trust = analysis::own_trust(&knowledge.comparison);
     let analysis = analysis::analyse(&knowledge.comparison, &trust);
     diagnostics.extend(analysis.contradictions.iter().filter_map(|found| unexplained(&knowledge, found)));
+    drop_follow_ups(&mut diagnostics);
     Compiled { knowledge, analysis, diagnostics }
+}
+
+/// Drops what is missed only because of a mistake that is reported anyway: whether a topic takes
+/// positions while it holds an error, and who cites or links to a note while any note does.
+fn drop_follow_ups(diagnostics: &mut Vec<Diagnostic>) {
+    let wrong: BTreeSet<FileId> = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity() == Severity::Error)
+        .map(|diagnostic| diagnostic.primary.span.file)
+        .collect();
+    diagnostics.retain(|diagnostic| match diagnostic.code {
+        Code::NoPositions => !wrong.contains(&diagnostic.primary.span.file),
+        Code::SourceNeverCited | Code::OrphanNote => wrong.is_empty(),
+        _ => true,
+    });
 }
 
 /// The warning for a contradiction that no callout explains.

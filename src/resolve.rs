@@ -221,7 +221,7 @@ pub fn resolve(parsed: Parsed) -> (Knowledge, Vec<Diagnostic>) {
     for note in list {
         if let Some(first) = notes.get(&note.key) {
             let (span, first) = (Span::file_start(note.file), Span::file_start(first.file));
-            diagnostics.push(make::duplicate_id(span, note.key.kind.word(), note.key.id.as_str(), first));
+            diagnostics.push(make::duplicate_note(span, note.key.kind.word(), note.key.id.as_str(), first));
         } else {
             notes.insert(note.key.clone(), note);
         }

@@ -19,6 +19,12 @@ pub fn unreadable_file(span: Span, path: &str, reason: &str) -> Diagnostic {
         .hint("check that it exists and that you may read it")
 }
 
+/// A symbolic link, which could publish what lies outside the project.
+pub fn symbolic_link(span: Span, path: &str) -> Diagnostic {
+    let message = format!("`{path}` is a symbolic link, and those are not followed");
+    Diagnostic::new(Code::UnreadableFile, span, message).hint("put the file itself in its place")
+}
+
 /// A text file that is not UTF-8.
 pub fn not_utf8(span: Span, path: &str, line: usize) -> Diagnostic {
     Diagnostic::new(
@@ -27,6 +33,13 @@ pub fn not_utf8(span: Span, path: &str, line: usize) -> Diagnostic {
         format!("`{path}` is not UTF-8: the first wrong byte is on line {line}"),
     )
     .hint("save it as UTF-8 in your editor")
+}
+
+/// An `index.md` in the folder of a kind, which has no name to give it.
+pub fn misplaced_index(span: Span, folder: &str) -> Diagnostic {
+    Diagnostic::new(Code::MisplacedNote, span, format!("`content/{folder}/index.md` has no meaning")).hint(
+        "the list of these notes makes itself; move the text to `content/index.md` or to a page of its own",
+    )
 }
 
 /// A note in a folder without meaning.
@@ -63,12 +76,33 @@ pub fn invalid_block_id(span: Span, id: &str) -> Diagnostic {
         .hint("use two or more lower case letters, digits and hyphens")
 }
 
-/// Something that has the id of something else.
-pub fn duplicate_id(span: Span, what: &str, id: &str, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateId, span, format!("{what} `{id}` stands twice"))
-        .label("again here")
-        .also(first, "first here")
-        .hint("give one of them another id")
+/// Two notes of one kind with one name.
+pub fn duplicate_note(span: Span, kind: &str, id: &str, first: Span) -> Diagnostic {
+    let message = format!("two notes are the {kind} `{id}`");
+    Diagnostic::new(Code::DuplicateId, span, message)
+        .label("this one")
+        .also(first, "and this one")
+        .hint("rename one of them")
+}
+
+/// A claim's `^id` that another claim of its note has.
+pub fn duplicate_claim_id(span: Span, id: &str, first: Span) -> Diagnostic {
+    twice(span, format!("two claims have the id `^{id}`"), first).hint("give one of them another id")
+}
+
+/// A claim that is written twice.
+pub fn duplicate_claim(span: Span, first: Span) -> Diagnostic {
+    twice(span, "the same claim stands twice".to_owned(), first).hint("drop one of them")
+}
+
+/// A callout whose id another one has.
+pub fn duplicate_callout(span: Span, id: &str, first: Span) -> Diagnostic {
+    twice(span, format!("two callouts have the id `{id}`"), first)
+        .hint("give one of them another title, or an id of its own: `{#other-id}`")
+}
+
+fn twice(span: Span, message: String, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateId, span, message).label("again here").also(first, "first here")
 }
 
 /// Front matter without a closing fence.
@@ -89,11 +123,17 @@ pub fn yaml_syntax(span: Span, message: &str, line: &str) -> Diagnostic {
         "each key stands once"
     } else if message.contains("tab") {
         "indent with spaces"
-    } else if message.contains("'@'") || message.contains("'`'") || message.contains("'%'") {
+    } else if message.contains("quoted scalar") {
+        "close the quotes on the line that opens them"
+    } else if message.contains("bracket") {
+        "close the bracket, or put a value that begins with one in quotes"
+    } else if message.contains("unexpected character") {
         "a value that begins with this sign needs quotes"
     } else {
         "if a value holds a sign that means something in YAML, put it in double quotes"
     };
+    // The reader's advice to those who program with it helps nobody who writes notes.
+    let message = message.split(", set DuplicateKeyPolicy").next().unwrap_or_default();
     Diagnostic::new(Code::FrontMatterSyntax, span, format!("this is not valid YAML: {message}")).hint(hint)
 }
 
@@ -118,21 +158,81 @@ pub fn missing_key(span: Span, key: &str, example: &str) -> Diagnostic {
 }
 
 /// A value of another type.
-pub fn wrong_type(span: Span, key: &str, expected: &str, found: &Value) -> Diagnostic {
-    let (found, hint) = match found {
-        Value::Null => {
-            ("nothing", "an unquoted `#` begins a comment in YAML: put the value in quotes, or drop the key")
+pub fn wrong_type(span: Span, key: &str, expected: Expected, found: &Value) -> Diagnostic {
+    let (found, advice) = match found {
+        Value::Null => (
+            "nothing",
+            Some(
+                "give it a value, or drop the key; a value with `#` needs quotes, since that begins a comment",
+            ),
+        ),
+        Value::Bool(_) => (
+            "true or false",
+            (expected == Expected::Text).then_some("put the word in quotes to make it text"),
+        ),
+        Value::Number(_) => {
+            ("a number", (expected == Expected::Text).then_some("put the number in quotes to make it text"))
         }
-        Value::Bool(_) => ("true or false", "put the word in quotes to make it text"),
-        Value::Number(_) => ("a number", "put the number in quotes to make it text"),
-        Value::Text(text) if matches!(text.as_str(), "yes" | "no" | "on" | "off") => {
-            ("text", "write `true` or `false`; a bare `yes` or `no` is text")
+        Value::Text(text) if expected == Expected::Number && text.parse::<f64>().is_ok() => {
+            ("text", Some("write the number without quotes"))
         }
-        Value::Text(_) => ("text", "write the value without quotes, in the form that is asked for"),
-        Value::List(_) => ("a list", "give a single value"),
-        Value::Table(_) => ("a table", "give a single value; a value that holds a colon needs quotes"),
+        Value::Text(_) => ("text", None),
+        Value::List(_) => ("a list", None),
+        Value::Table(_) => ("a table", None),
     };
-    Diagnostic::new(Code::WrongType, span, format!("`{key}` must be {expected}, and is {found}")).hint(hint)
+    let message = format!("`{key}` must be {}, and is {found}", expected.words());
+    Diagnostic::new(Code::WrongType, span, message).hint(advice.unwrap_or(expected.example()))
+}
+
+/// What the value of a key should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Text.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// `true` or `false`.
+    Flag,
+    /// A number.
+    Number,
+    /// A date of three precisions.
+    Date,
+    /// Keys and values.
+    Table,
+    /// An address.
+    Address,
+    /// A topic's scale.
+    Scale,
+}
+
+impl Expected {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Texts => "a list of texts",
+            Self::Flag => "`true` or `false`",
+            Self::Number => "a number",
+            Self::Date => "a date",
+            Self::Table => "a table of keys and values",
+            Self::Address => "an address",
+            Self::Scale => "`rating`, `yes-no` or a table",
+        }
+    }
+
+    fn example(self) -> &'static str {
+        match self {
+            Self::Text => {
+                "give a single value; a value that holds a colon or begins with a bracket needs quotes"
+            }
+            Self::Texts => "write a list of texts: `[\"one\", \"two\"]`",
+            Self::Flag => "write `true` or `false`; a bare `yes` or `no` is text",
+            Self::Number => "write a number, such as `2` or `0.5`",
+            Self::Date => "write YYYY, YYYY-MM or YYYY-MM-DD, such as 2022-02-04",
+            Self::Table => "give it keys and values of its own, such as `{ key: value }`",
+            Self::Address => "write an absolute address, such as `https://example.org/`",
+            Self::Scale => "write `rating`, `yes-no`, or `{ unit: open positions, worst: 0, best: 5000 }`",
+        }
+    }
 }
 
 /// A value that makes no sense.
@@ -182,7 +282,7 @@ pub fn unknown_note(code: Code, span: Span, kind: &str, id: &str, known: &[&str]
 /// `based_on` names something that is no study.
 pub fn not_a_study(span: Span, id: &str, header: Span) -> Diagnostic {
     Diagnostic::new(Code::NotAStudy, span, format!("the source `{id}` is no study"))
-        .also(header, "its kind is said here")
+        .also(header, "its front matter")
         .hint("write `kind: study` in its front matter, or cite it instead")
 }
 
@@ -196,10 +296,18 @@ pub fn copy_cycle(span: Span, id: &str) -> Diagnostic {
     .hint("one of them came first: drop its `copy_of`")
 }
 
-/// A wikilink or path that leads nowhere.
+/// A wikilink that leads nowhere.
 pub fn broken_link(span: Span, name: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::new(Code::BrokenLink, span, format!("nothing is called `{name}`"))
         .hint(did_you_mean(near, "a wikilink names a note by its file name, title or alias"))
+}
+
+/// A path that leads nowhere.
+pub fn broken_path(span: Span, path: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::new(Code::BrokenLink, span, format!("there is no note or file `{path}`")).hint(did_you_mean(
+        near,
+        "a path is relative to the note, or to `content/` if it begins with `/`; it stays inside `content/`",
+    ))
 }
 
 /// A wikilink that could mean several notes.
@@ -295,8 +403,12 @@ pub fn claim_with_blocks(block: Span, claim: Span) -> Diagnostic {
 
 /// A claim in a note that holds none.
 pub fn claim_misplaced(span: Span, kind: &str) -> Diagnostic {
-    let kind = if kind == "home" { "home page".to_owned() } else { format!("{kind} note") };
-    Diagnostic::new(Code::ClaimMisplaced, span, format!("a {kind} holds no claims"))
+    let holder = match kind {
+        "home" | "page" => "a page".to_owned(),
+        "option" => "an option's note".to_owned(),
+        _ => format!("a {kind}'s note"),
+    };
+    Diagnostic::new(Code::ClaimMisplaced, span, format!("{holder} holds no claims"))
         .hint("move it to a topic, or to a scenario if it is a recommendation")
 }
 
@@ -329,13 +441,34 @@ pub fn claim_order(span: Span, remedy: &str) -> Diagnostic {
 /// Attributes without form.
 pub fn attribute_syntax(span: Span, part: &str) -> Diagnostic {
     Diagnostic::new(Code::AttributeSyntax, span, format!("`{part}` is no attribute"))
-        .hint("write `key=value`, `key=\"a value with spaces\"` or `.class`")
+        .hint("write `key=value`, `key=\"a value with spaces\"` or `.class`, with spaces between them")
 }
 
 /// An attribute without meaning.
 pub fn unknown_attribute(span: Span, name: &str, near: Option<&str>, hint: &str) -> Diagnostic {
     Diagnostic::new(Code::UnknownAttribute, span, format!("the attribute `{name}` has no meaning here"))
         .hint(did_you_mean(near, hint))
+}
+
+/// An attribute that is given twice, or against another one.
+pub fn attribute_twice(span: Span, name: &str, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::AttributeSyntax, span, format!("the attribute `{name}` is given twice"))
+        .label("again here")
+        .also(first, "first here")
+        .hint("keep one of them")
+}
+
+/// Two stances of one claim.
+pub fn two_stances(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::AttributeSyntax, span, "a claim has one stance")
+        .also(first, "the other one")
+        .hint("write `.reports` or `.rejects`, or neither where the source makes the claim its own")
+}
+
+/// Attributes of a callout that are not closed, or do not stand at the end.
+pub fn callout_attributes(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::AttributeSyntax, span, "these attributes cannot be read")
+        .hint("put them last on the callout's first line, between `{` and `}`")
 }
 
 /// Classes or attributes on a heading.
@@ -361,7 +494,7 @@ pub fn position_off_scale(
         Diagnostic::new(Code::PositionOffScale, span, format!("`{position}` does not fit {scale}"))
             .hint(remedy);
     match scale_span {
-        Some(span) => diagnostic.also(span, "the scale is set here"),
+        Some(span) => diagnostic.also(span, "the topic's front matter"),
         None => diagnostic,
     }
 }
@@ -381,6 +514,12 @@ pub fn unknown_place(span: Span, source: &str, place: &str, near: Option<&str>) 
     Diagnostic::new(Code::UnknownPlace, span, format!("`{source}` has no heading `{place}`")).hint(
         did_you_mean(near, "use a heading that its note lists, `Introduction`, or `after` and a heading"),
     )
+}
+
+/// A place that several headings of a source end in.
+pub fn ambiguous_place(span: Span, source: &str, place: &str, example: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnknownPlace, span, format!("`{place}` could mean several headings of `{source}`"))
+        .hint(format!("write the path to it, such as `{example}`"))
 }
 
 /// A callout of an unknown kind.
@@ -479,7 +618,7 @@ pub fn no_positions(span: Span) -> Diagnostic {
 pub fn must_have_type(span: Span, topic: &str, value: &Value) -> Diagnostic {
     let hint = match value {
         Value::Null => "YAML reads a bare sign as nothing: put it in quotes, `\"-\"`",
-        Value::List(_) => "YAML reads a bare `-` as a list: put it in quotes, `\"-\"`",
+        Value::List(_) => "write one position; YAML reads a bare `-` as a list, so put it in quotes: `\"-\"`",
         Value::Bool(_) => "write `yes` or `no`",
         _ => "write one position, such as `\"+\"`",
     };
@@ -502,7 +641,7 @@ pub fn stale_source(span: Span, id: &str, published: &str) -> Diagnostic {
     Diagnostic::new(
         Code::StaleSource,
         span,
-        format!("the source `{id}` is old: it was published in {published}"),
+        format!("the source `{id}` is old: it was published {published}"),
     )
     .hint("look for a newer edition, or raise `freshness` in the configuration")
 }

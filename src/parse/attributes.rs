@@ -38,10 +38,33 @@ pub fn attributes(file: FileId, text: &str, range: Range<usize>) -> (Attributes,
             let equals = part.start + key.len();
             found.pairs.push((spanned(part.start, equals), spanned(equals + 1, part.end)));
         } else {
+            let part = with_spaced_value(text, part, range.end);
+            at = part.end;
+            let word = text.get(part.clone()).unwrap_or_default();
             diagnostics.push(make::attribute_syntax(Span::new(file, part), word));
         }
     }
+    for (at, (key, _)) in found.pairs.iter().enumerate() {
+        if let Some((first, _)) = found.pairs[..at].iter().find(|(other, _)| other.value == key.value) {
+            diagnostics.push(make::attribute_twice(key.span, &key.value, first.span));
+        }
+    }
     (found, diagnostics)
+}
+
+/// A part with what stands beside it where spaces surround its `=`, so that it is reported as one.
+fn with_spaced_value(text: &str, part: Range<usize>, end: usize) -> Range<usize> {
+    let mut whole = part;
+    for _ in 0..2 {
+        let last = text.get(whole.clone()).unwrap_or_default();
+        let Some(next) = next_part(text, whole.end..end) else { break };
+        let joins = last.ends_with('=') || text.get(next.clone()).is_some_and(|word| word.starts_with('='));
+        if !joins || last.contains('"') {
+            break;
+        }
+        whole = whole.start..next.end;
+    }
+    whole
 }
 
 /// The next run without white space; white space inside double quotes does not end it.
@@ -64,7 +87,8 @@ fn is_value(text: &str) -> bool {
     let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     match inner {
         Some(inner) => !inner.contains('"') && !inner.trim().is_empty(),
-        None => !text.is_empty() && !text.contains(['"', '=']),
+        // A comma at the end was meant to part attributes.
+        None => !text.is_empty() && !text.contains(['"', '=']) && !text.ends_with(','),
     }
 }
 
@@ -93,7 +117,7 @@ mod tests {
 
     #[test]
     fn reports_each_part_that_has_no_form() {
-        for text in ["reports", "a=", "=b", "a=\"b", "a = b", ".", "a=b=c", "scope=\" \""] {
+        for text in ["reports", "a=", "=b", "a=\"b", "a = b", ".", "a=b=c", "scope=\" \"", "a=b, c=d"] {
             let (_, diagnostics) = read(text);
             assert!(!diagnostics.is_empty(), "{text}");
         }

@@ -47,6 +47,11 @@ pub(super) fn read(reader: &mut Reader<'_>, events: Range<usize>) -> Option<Bloc
     let known: &[&str] = if contradiction { &["kind", "decided", "sets_aside"] } else { &[] };
     let found = read_attributes(reader, &head, known);
     let title = title(reader, &head);
+    let line_title = reader.place.text.get(head.title.clone()).unwrap_or_default();
+    if let Some(open) = line_title.find('{').filter(|open| line_title[*open..].contains(['=', '#'])) {
+        let span = reader.span(head.title.start + open..head.title.end);
+        reader.diagnostics.push(make::callout_attributes(span));
+    }
     let id = callout_id(reader, &found, &title, &head);
     let prefix = if contradiction { "contradiction" } else { "agreement" };
     let outer = reader.anchor.replace(format!("{prefix}-{id}"));

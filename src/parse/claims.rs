@@ -97,6 +97,8 @@ pub fn opening(text: &str, options: &BTreeSet<Id>) -> Opening {
         let mut words = text.split_whitespace();
         let first = words.next().unwrap_or_default();
         let second = words.next().unwrap_or_default().trim_end_matches([':', ',']);
+        let first = first.trim_start_matches(['(', '{', '"', '`']);
+        let second = second.trim_end_matches([')', '}', '"', '`']);
         let headless = known(first) && position(second).is_ok();
         return match () {
             () if cites && headless => Opening::NearMiss(format!("put the head in brackets: `[{first} {second}]`")),
@@ -107,6 +109,16 @@ pub fn opening(text: &str, options: &BTreeSet<Id>) -> Opening {
             () => Opening::None,
         };
     };
+    if let Some(wiki) = inner.strip_prefix('[') {
+        let (name, after) = wiki.split_once("]]").unwrap_or((wiki, ""));
+        let mut words = name.split_whitespace();
+        let (first, inside) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let sign =
+            if inside.is_empty() { after.split_whitespace().next().unwrap_or_default() } else { inside };
+        if cites && known(first) && position(sign).is_ok() {
+            return Opening::NearMiss(format!("a head is no wikilink: `[{first} {sign}]`"));
+        }
+    }
     if inner.starts_with(['[', '@', '^', '!', ']']) || matches!(text.get(..4), Some("[ ] " | "[x] " | "[X] "))
     {
         return Opening::None;
@@ -121,9 +133,19 @@ pub fn opening(text: &str, options: &BTreeSet<Id>) -> Opening {
     let mentions = || inner.split([' ', ',', '\t']).any(known);
     let head = known(word)
         || known(stem)
+        || has_rated_head(text)
         || (positions && (near || cites))
         || (cites && (near || mentions() || Id::new(word).is_some()));
     if head { Opening::Claim } else { Opening::None }
+}
+
+/// Whether text begins with a word and a rating, yes or no in brackets, as prose never does.
+pub fn has_rated_head(text: &str) -> bool {
+    let head = text.strip_prefix('[').and_then(|rest| rest.split([']', ',', '\n']).next());
+    let sign = head
+        .and_then(|head| head.trim().split_once(char::is_whitespace))
+        .map(|(_, sign)| position(sign.trim()));
+    matches!(sign, Some(Ok(Position::Rating(_) | Position::YesNo(_))))
 }
 
 fn ends_with_block_id(text: &str) -> bool {
@@ -175,20 +197,22 @@ struct Scanner<'a> {
 struct Tail {
     attributes: Attributes,
     id: Option<Spanned<String>>,
+    /// Whether words stand there, which is reported: they are most likely the claim's text.
+    words: bool,
 }
 
 impl Scanner<'_> {
     fn claim(&mut self, item: &Range<usize>) -> Option<Scanned> {
         let head = self.head_range(item);
         let citations = self.citations(head.as_ref().map_or(item.start, |head| head.end));
-        let tail_start = citations.first().map_or(self.end, |citation| citation.end);
+        let tail_start = citations.last().map_or(self.end, |citation| citation.end);
         let before = head.as_ref().map_or(item.start, |head| head.end);
         let text_end = citations.first().map_or_else(|| self.untailed(before), |citation| citation.start);
         let tail = self.tail(if citations.is_empty() { text_end } else { tail_start });
         self.id = tail.id.clone();
         let head = head?;
         let standings = self.standings(&head);
-        let text = self.claim_text(before, text_end);
+        let text = self.claim_text(before, text_end, tail.words);
         let Some(citation) = citations.first() else {
             self.fail(make::claim_without_citation(self.span(item.clone())));
             return None;
@@ -224,8 +248,12 @@ impl Scanner<'_> {
     fn head_range(&mut self, item: &Range<usize>) -> Option<Range<usize>> {
         let slice = self.text.get(item.clone())?;
         let line = slice.lines().next().unwrap_or_default();
-        let Some(close) = line.find(']') else {
-            let end = item.start + line.len().min(60);
+        // A bracket that opens before one closes is the citation's: the head was never closed.
+        let close = line.find(']').filter(|close| !line.get(1..*close).unwrap_or_default().contains('['));
+        let Some(close) = close else {
+            let length = line.get(1..).and_then(|rest| rest.find('[')).map_or(line.len(), |at| at + 1);
+            let length = line.get(..length).unwrap_or(line).trim_end().len();
+            let end = item.start + length.min(60);
             self.fail(make::claim_head(self.span(item.start..self.floor(end)), "close the head with `]`"));
             return None;
         };
@@ -251,7 +279,7 @@ impl Scanner<'_> {
         let mut standings: Vec<StandingSyntax> = Vec::new();
         let mut general = None;
         let mut at = inner.start;
-        let parts: Vec<&str> = content.split(',').collect();
+        let parts = head_parts(content);
         for part in &parts {
             let start = at + (part.len() - part.trim_start().len());
             let part_text = part.trim();
@@ -397,6 +425,9 @@ impl Scanner<'_> {
             } else if rest.starts_with('^') {
                 let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
                 let span = self.span(at..at + length);
+                if !self.text.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace)) {
+                    self.fail(make::claim_order(span, "put a space before the `^id`"));
+                }
                 if tail.id.is_some() {
                     self.fail(make::claim_order(span, "a claim has one `^id`"));
                 }
@@ -411,17 +442,21 @@ impl Scanner<'_> {
                     self.span(range),
                     "what the claim says comes before its citation",
                 ));
+                tail.words = true;
                 at += length;
             }
         }
         tail
     }
 
-    fn claim_text(&mut self, start: usize, end: usize) -> Option<Range<usize>> {
+    fn claim_text(&mut self, start: usize, end: usize, elsewhere: bool) -> Option<Range<usize>> {
         let slice = self.text.get(start..end)?;
         let trimmed = slice.trim();
         let from = start + (slice.len() - slice.trim_start().len());
         let range = from..from + trimmed.len();
+        if trimmed.is_empty() && elsewhere {
+            return None;
+        }
         if trimmed.is_empty() {
             self.fail(make::claim_without_text(self.span(start..self.floor(start + 1).max(end))));
             return None;
@@ -467,14 +502,22 @@ impl Scanner<'_> {
             self.fail(make::unknown_attribute(
                 id.span,
                 &format!("#{}", id.value),
-                Some("^id"),
-                "write the id as `^id` at the end",
+                None,
+                &format!("a claim's id stands last: `^{}`", id.value),
             ));
         }
+        let mut stance: Option<Span> = None;
         for class in &found.classes {
             match class.value.as_str() {
-                "reports" => claim.stance = Stance::Reports,
-                "rejects" => claim.stance = Stance::Rejects,
+                "reports" | "rejects" if stance.is_some() => {
+                    let first = stance.unwrap_or(class.span);
+                    self.fail(make::two_stances(class.span, first));
+                }
+                "reports" | "rejects" => {
+                    stance = Some(class.span);
+                    let reports = class.value == "reports";
+                    claim.stance = if reports { Stance::Reports } else { Stance::Rejects };
+                }
                 "together" if self.in_scenario => claim.together = true,
                 other => {
                     let known: &[&str] = if self.in_scenario {
@@ -554,6 +597,25 @@ impl Scanner<'_> {
         }
         offset
     }
+}
+
+/// The parts of a head between its commas; a comma between digits belongs to a number that is written
+/// with one, so that it can be reported as that.
+fn head_parts(content: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in content.match_indices(',') {
+        let (before, after) = (&content[..at], &content[at + 1..]);
+        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        let positioned = content[start..at].trim().contains(' ');
+        if positioned && digits == 3 && before.ends_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        parts.push(&content[start..at]);
+        start = at + 1;
+    }
+    parts.push(&content[start..]);
+    parts
 }
 
 /// `[nodejs, python +]` is one claim in two cells: an option without a position shares that of the

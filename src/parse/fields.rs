@@ -2,6 +2,7 @@
 //! unknown key is reported, and reading goes on.
 
 use crate::date::PartialDate;
+use crate::diagnostics::make::Expected;
 use crate::diagnostics::{Diagnostic, make};
 use crate::source::{Span, Spanned};
 
@@ -25,12 +26,7 @@ impl<'a> Fields<'a> {
             Some((Value::Table(entries), _)) => fields.entries = entries,
             Some((Value::Null, _)) | None => {}
             Some((value, span)) => {
-                fields.diagnostics.push(make::wrong_type(
-                    span,
-                    "front matter",
-                    "a table of keys and values",
-                    value,
-                ));
+                fields.diagnostics.push(make::wrong_type(span, "front matter", Expected::Table, value));
             }
         }
         fields
@@ -38,7 +34,9 @@ impl<'a> Fields<'a> {
 
     /// The value of a key, if it is there.
     pub fn node(&mut self, key: &'static str) -> Option<&'a Node> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.entries.iter().find(|(entry, _)| entry.name == key).map(|(_, node)| node)
     }
 
@@ -61,7 +59,11 @@ impl<'a> Fields<'a> {
         }
         let text = self.text(key)?;
         if text.value.trim().is_empty() {
-            self.diagnostics.push(make::invalid_value(text.span, &format!("`{key}` is empty"), example));
+            self.diagnostics.push(make::invalid_value(
+                text.span,
+                &format!("`{key}` is empty"),
+                &format!("write `{example}`"),
+            ));
             return None;
         }
         Some(text)
@@ -71,7 +73,7 @@ impl<'a> Fields<'a> {
         match &node.value {
             Value::Text(text) => Some(Spanned::new(text.clone(), node.span)),
             value => {
-                self.diagnostics.push(make::wrong_type(node.span, key, "text", value));
+                self.diagnostics.push(make::wrong_type(node.span, key, Expected::Text, value));
                 None
             }
         }
@@ -83,7 +85,7 @@ impl<'a> Fields<'a> {
         match &node.value {
             Value::Bool(value) => *value,
             value => {
-                self.diagnostics.push(make::wrong_type(node.span, key, "`true` or `false`", value));
+                self.diagnostics.push(make::wrong_type(node.span, key, Expected::Flag, value));
                 false
             }
         }
@@ -100,7 +102,7 @@ impl<'a> Fields<'a> {
         match &node.value {
             Value::Number(value) if value.is_finite() => Some(Spanned::new(*value, node.span)),
             value => {
-                self.diagnostics.push(make::wrong_type(node.span, key, "a number", value));
+                self.diagnostics.push(make::wrong_type(node.span, key, Expected::Number, value));
                 None
             }
         }
@@ -132,7 +134,7 @@ impl<'a> Fields<'a> {
                 format!("{year:04}")
             }
             value => {
-                self.diagnostics.push(make::wrong_type(node.span, key, "a date such as 2022-02-04", value));
+                self.diagnostics.push(make::wrong_type(node.span, key, Expected::Date, value));
                 return None;
             }
         };
@@ -152,7 +154,7 @@ impl<'a> Fields<'a> {
             Value::List(items) => items.iter().filter_map(|item| self.text_of(key, item)).collect(),
             Value::Text(text) => vec![Spanned::new(text.clone(), node.span)],
             value => {
-                self.diagnostics.push(make::wrong_type(node.span, key, "a list of texts", value));
+                self.diagnostics.push(make::wrong_type(node.span, key, Expected::Texts, value));
                 Vec::new()
             }
         }
@@ -164,7 +166,7 @@ impl<'a> Fields<'a> {
         match &node.value {
             Value::Table(entries) => entries,
             value => {
-                self.diagnostics.push(make::wrong_type(node.span, key, "a table of keys and values", value));
+                self.diagnostics.push(make::wrong_type(node.span, key, Expected::Table, value));
                 &[]
             }
         }

@@ -102,15 +102,16 @@ pub fn read(
 ) -> (Option<Node>, Vec<Diagnostic>) {
     let slice = text.get(range.clone()).unwrap_or_default();
     match format {
-        Format::Yaml => read_yaml(file, slice, range),
+        Format::Yaml => read_yaml(file, text, range),
         Format::Toml => read_toml(file, slice, range),
     }
 }
 
-fn read_yaml(file: FileId, slice: &str, range: Range<usize>) -> (Option<Node>, Vec<Diagnostic>) {
+fn read_yaml(file: FileId, text: &str, range: Range<usize>) -> (Option<Node>, Vec<Diagnostic>) {
+    let slice = text.get(range.clone()).unwrap_or_default();
     let options = serde_saphyr::options! { strict_booleans: true };
     match serde_saphyr::from_str_with_options::<Yaml>(slice, options) {
-        Ok(Yaml(node)) => (Some(place(node, file, &range)), Vec::new()),
+        Ok(Yaml(node)) => (Some(place(node, file, text, &range)), Vec::new()),
         Err(error) => {
             let error = error.without_snippet();
             let at = error
@@ -143,7 +144,7 @@ fn line_around(text: &str, at: usize) -> &str {
     text.get(start..).unwrap_or_default().lines().next().unwrap_or_default()
 }
 
-fn place(node: Spanned<YamlValue>, file: FileId, range: &Range<usize>) -> Node {
+fn place(node: Spanned<YamlValue>, file: FileId, text: &str, range: &Range<usize>) -> Node {
     let span = |spanned: serde_saphyr::Location| {
         let part = spanned.span();
         let number = |n: Option<u64>| usize::try_from(n.unwrap_or(0)).unwrap_or(0);
@@ -153,19 +154,34 @@ fn place(node: Spanned<YamlValue>, file: FileId, range: &Range<usize>) -> Node {
     let value = match node.value {
         YamlValue::Plain(value) => value,
         YamlValue::List(items) => {
-            Value::List(items.into_iter().map(|Yaml(item)| place(item, file, range)).collect())
+            Value::List(items.into_iter().map(|Yaml(item)| place(item, file, text, range)).collect())
         }
         YamlValue::Table(entries) => Value::Table(
             entries
                 .into_iter()
                 .map(|(key, Yaml(value))| {
                     let key = Key { span: span(key.referenced), name: key.value };
-                    (key, place(value, file, range))
+                    (key, place(value, file, text, range))
                 })
                 .collect(),
         ),
     };
-    Node { span: span(node.referenced), value }
+    let mut span = span(node.referenced);
+    if value == Value::Null && span.range().is_empty() {
+        span = null_span(text, span);
+    }
+    Node { span, value }
+}
+
+/// What stands where a value is missing: the rest of the line, such as the comment that was meant as one.
+fn null_span(text: &str, at: Span) -> Span {
+    let rest = text.get(at.start as usize..).unwrap_or_default().lines().next().unwrap_or_default();
+    let value = rest.strip_prefix(':').unwrap_or(rest);
+    let start = at.start as usize + rest.len() - value.trim_start().len();
+    match value.trim().is_empty() {
+        true => at,
+        false => Span::new(at.file, start..start + value.trim().len()),
+    }
 }
 
 struct Yaml(Spanned<YamlValue>);
@@ -287,7 +303,7 @@ fn toml_value(value: &toml::Spanned<toml::de::DeValue<'_>>, span: &impl Fn(Range
     let node = match value.get_ref() {
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix())
-            .map_or(Value::Null, |n| Value::Number(n as f64)),
+            .map_or_else(|_| Value::Text(digits.to_string()), |n| Value::Number(n as f64)),
         DeValue::Float(digits) => number(digits.as_str().to_owned()),
         DeValue::Boolean(value) => Value::Bool(*value),
         DeValue::Datetime(date) => Value::Text(date.to_string()),

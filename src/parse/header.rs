@@ -5,6 +5,7 @@ use super::front_matter::{Node, Value};
 use super::position::position;
 use super::safety::{self, Address};
 use crate::date::PartialDate;
+use crate::diagnostics::make::Expected;
 use crate::diagnostics::{Diagnostic, make};
 use crate::model::{NoteKey, NoteKind, Position, QuantityScale, Scale};
 use crate::source::{Span, Spanned};
@@ -146,7 +147,9 @@ fn option(fields: &mut Fields<'_>) -> OptionFacts {
                 let web = web_address(fields, address, node.span);
                 links.extend(web.map(|url| (key.name.clone(), url)));
             }
-            value => fields.diagnostics.push(make::wrong_type(node.span, &key.name, "an address", value)),
+            value => {
+                fields.diagnostics.push(make::wrong_type(node.span, &key.name, Expected::Address, value))
+            }
         }
     }
     let colour = fields.text("colour").and_then(|colour| {
@@ -196,7 +199,7 @@ fn source(fields: &mut Fields<'_>) -> SourceFacts {
 fn topic(fields: &mut Fields<'_>, broken: bool) -> TopicFacts {
     let background = fields.flag("background");
     let group = fields.text("group");
-    if group.is_none() && !background && !broken {
+    if fields.node("group").is_none() && !background && !broken {
         fields.missing("group", "group: Performance");
     }
     let question = fields.text("question").map(|text| text.value).unwrap_or_default();
@@ -232,8 +235,7 @@ fn scale(fields: &mut Fields<'_>) -> Scale {
             if let (Value::Text(word), Some(node)) = (value, node) {
                 fields.diagnostics.push(make::unknown_word(node.span, "scale", word, &["rating", "yes-no"]));
             } else if let Some(node) = node {
-                let expected = "`rating`, `yes-no` or a table with unit, worst and best";
-                fields.diagnostics.push(make::wrong_type(node.span, "scale", expected, value));
+                fields.diagnostics.push(make::wrong_type(node.span, "scale", Expected::Scale, value));
             }
             Scale::Rating
         }

@@ -118,6 +118,12 @@ fn level_shift(events: &[Located<'_>]) -> u8 {
 /// a small stack whatever a note holds.
 const DEPTH_LIMIT: usize = 60;
 
+/// Whether text begins with a link whose text is one word.
+fn is_plain_link(text: &str) -> bool {
+    text.split_once(']')
+        .is_some_and(|(head, rest)| !head.contains(char::is_whitespace) && rest.starts_with('('))
+}
+
 /// For each event, one past the end of the element that it begins (one past itself for any other).
 fn ends(events: &[Located<'_>]) -> Vec<usize> {
     let mut ends: Vec<usize> = (1..=events.len()).collect();
@@ -236,7 +242,8 @@ impl<'a> Reader<'a> {
         match claims::opening(text, self.place.options) {
             Opening::None => false,
             Opening::NearMiss(_) | Opening::Claim if !self.place.kind.holds_claims() => {
-                if text.contains("[@") {
+                // `[nodejs](nodejs.md)` is a link like any other where nobody expects a claim.
+                if text.contains("[@") && !is_plain_link(text) {
                     let kind = self.place.kind.word();
                     self.diagnostics.push(make::claim_misplaced(self.first_line(content), kind));
                 }
@@ -555,6 +562,7 @@ impl<'a> Reader<'a> {
                     };
                     column += 1;
                     out.push(Piece::Open(Container::TableCell(alignment)));
+                    self.claim_outside_list(at);
                     let end = self.end_of(at);
                     self.run(at + 1..end - 1, out);
                     out.push(Piece::Close);
@@ -575,6 +583,7 @@ impl<'a> Reader<'a> {
     ) {
         let end = self.end_of(at);
         let range = self.events[at].1.clone();
+        self.claim_outside_list(at);
         let mut inner = Vec::new();
         self.run(at + 1..end - 1, &mut inner);
         let title = Prose { pieces: inner.clone() }.plain();
@@ -749,15 +758,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A paragraph that begins like a claim.
+    /// A paragraph, heading or cell that begins like a claim.
     fn claim_outside_list(&mut self, at: usize) {
         let in_item = at > 0 && matches!(self.events[at - 1].0, Event::Start(Tag::Item));
         let range = self.events[at].1.clone();
         let text = self.place.text.get(range.clone()).unwrap_or_default();
-        if in_item || !text.contains("[@") {
+        // `-[nodejs +]` is a paragraph for want of a space.
+        let bare = text.trim().trim_start_matches(['-', '*', '+', '#', '|']).trim_start();
+        if in_item || !(text.contains("[@") || claims::has_rated_head(bare)) {
             return;
         }
-        if claims::opening(text.trim(), self.place.options) != Opening::None {
+        if claims::opening(bare, self.place.options) != Opening::None {
             let span = self.first_line(&range);
             self.diagnostics.push(match self.place.kind.holds_claims() {
                 true => make::claim_not_in_list(span, "begin the line with `- `"),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::links::has_claim;
 use super::names::Names;
 use super::{Agreement, BlockPlace, Resolved, Scenario};
 use crate::diagnostics::{Code, Diagnostic, make};
@@ -67,11 +68,13 @@ impl Evidence {
         for (block, content) in note.body.blocks.iter().enumerate() {
             let Block::Claim(syntax) = content else { continue };
             if let Some(first) = spans.get(&syntax.id.value) {
-                let what = if syntax.named { "the id" } else { "the claim" };
-                diagnostics.push(make::duplicate_id(syntax.id.span, what, syntax.id.value.as_str(), *first));
+                diagnostics.push(match syntax.named {
+                    true => make::duplicate_claim_id(syntax.id.span, syntax.id.value.as_str(), *first),
+                    false => make::duplicate_claim(syntax.span, *first),
+                });
                 continue;
             }
-            spans.insert(syntax.id.value.clone(), syntax.id.span);
+            spans.insert(syntax.id.value.clone(), if syntax.named { syntax.id.span } else { syntax.span });
             let reader = ClaimReader { comparison: &self.comparison, notes, note, question, diagnostics };
             let Some(claim) = reader.read(syntax) else { continue };
             let index = ClaimIndex(self.comparison.claims.len());
@@ -103,7 +106,7 @@ impl Evidence {
                     _ => continue,
                 };
                 if let Some(first) = spans.insert(id.clone(), span) {
-                    diagnostics.push(make::duplicate_id(span, "the callout", id.as_str(), first));
+                    diagnostics.push(make::duplicate_callout(span, id.as_str(), first));
                     continue;
                 }
                 match content {
@@ -145,20 +148,27 @@ impl Evidence {
         }
         let mut sets_aside = Vec::new();
         for (reference, span) in &syntax.sets_aside {
-            match self.reference(note, reference, names) {
+            let (Some(Fragment::Block(id)) | Some(Fragment::Heading(id))) = &reference.fragment else {
+                continue;
+            };
+            let Some(target) = Self::target(note, reference, names) else {
+                let near = names.near(&reference.name);
+                diagnostics.push(make::broken_link(*span, &reference.name, near.as_deref()));
+                continue;
+            };
+            match self.claim(&target.key, id) {
                 Some(claim) if sides.iter().flatten().any(|side| *side == claim) => sets_aside.push(claim),
-                Some(_) => {
-                    let Some(Fragment::Block(id)) = &reference.fragment else { continue };
-                    diagnostics.push(make::sets_aside_unnamed(*span, id));
-                }
+                Some(_) => diagnostics.push(make::sets_aside_unnamed(*span, id)),
+                None if target.body.lost_ids.contains(id) || has_claim(target, id) => {}
                 None => {
-                    let (Some(Fragment::Block(id)) | Some(Fragment::Heading(id))) = &reference.fragment
-                    else {
-                        continue;
-                    };
-                    let known: Vec<&str> =
-                        self.claims.get(&note.key).into_iter().flatten().map(|(id, _)| id.as_str()).collect();
-                    diagnostics.push(make::dangling_block_id(*span, &note.header.title, id, &known));
+                    let known: Vec<&str> = self
+                        .claims
+                        .get(&target.key)
+                        .into_iter()
+                        .flatten()
+                        .map(|(id, _)| id.as_str())
+                        .collect();
+                    diagnostics.push(make::dangling_block_id(*span, &target.header.title, id, &known));
                 }
             }
         }
@@ -173,16 +183,13 @@ impl Evidence {
         }
     }
 
-    fn reference(&self, note: &Note, reference: &Reference, names: &Names<'_>) -> Option<ClaimIndex> {
-        let Some(Fragment::Block(id)) = &reference.fragment else { return None };
-        let key = match reference.name.as_str() {
-            "" => &note.key,
-            name => match names.wiki(name) {
-                super::names::Meaning::Note(key) => key,
-                _ => return None,
-            },
-        };
-        self.claim(key, id)
+    /// The note that a reference names.
+    fn target<'a>(note: &'a Note, reference: &Reference, names: &Names<'a>) -> Option<&'a Note> {
+        match names.wiki(&reference.name) {
+            _ if reference.name.is_empty() => Some(note),
+            super::names::Meaning::Note(key) => names.note(key),
+            _ => None,
+        }
     }
 }
 
@@ -399,7 +406,8 @@ pub(super) fn check_place(source: &Note, place: &str, span: Span, diagnostics: &
         }
         _ => {
             let fits = facts.headings.iter().find(|heading| is_end(&plain(heading), wanted));
-            diagnostics.push(make::unknown_place(span, title, place, fits.map(String::as_str)));
+            let example = fits.map_or(place, String::as_str);
+            diagnostics.push(make::ambiguous_place(span, title, place, example));
         }
     }
 }

@@ -27,6 +27,11 @@ pub(super) fn resolve(
         .collect()
 }
 
+/// Whether a note holds a claim of this id; one that evidence does not know has been reported.
+pub(super) fn has_claim(note: &Note, id: &str) -> bool {
+    note.body.blocks.iter().any(|block| matches!(block, Block::Claim(claim) if claim.id.value.as_str() == id))
+}
+
 struct Resolver<'a> {
     notes: &'a BTreeMap<NoteKey, Note>,
     names: &'a Names<'a>,
@@ -82,8 +87,17 @@ impl<'a> Resolver<'a> {
                 Resolved::Lost
             }
             _ => {
-                let near = self.names.near(&reference.name);
-                self.diagnostics.push(make::broken_link(link.span, &reference.name, near.as_deref()));
+                let diagnostic = match &link.target {
+                    LinkTarget::Path(_) => {
+                        let near = self.names.near_path(&reference.name);
+                        make::broken_path(link.span, &reference.name, near.as_deref())
+                    }
+                    _ => {
+                        let near = self.names.near(&reference.name);
+                        make::broken_link(link.span, &reference.name, near.as_deref())
+                    }
+                };
+                self.diagnostics.push(diagnostic);
                 Resolved::Lost
             }
         }
@@ -123,7 +137,7 @@ impl<'a> Resolver<'a> {
         if let Some(claim) = self.evidence.claim(&key, id) {
             return Resolved::Note { key, anchor: Some(format!("claim-{id}")), claim: Some(claim) };
         }
-        if target.body.lost_ids.contains(id) {
+        if target.body.lost_ids.contains(id) || has_claim(target, id) {
             return Resolved::Lost;
         }
         if target.body.block_ids.iter().any(|block| block.value == id) {

@@ -59,6 +59,11 @@ impl<'a> Names<'a> {
         names
     }
 
+    /// The note of a key.
+    pub(super) fn note(&self, key: &NoteKey) -> Option<&'a Note> {
+        self.notes.get(key)
+    }
+
     /// A wikilink's name: the end of a path, else an alias, else a title; small and capital letters alike.
     pub(super) fn wiki(&self, name: &str) -> Meaning<'a> {
         let lower = name.trim_start_matches('/').to_lowercase();
@@ -101,6 +106,16 @@ impl<'a> Names<'a> {
         });
         closest(name.trim_end_matches(".md"), notes.chain(self.assets.keys().map(String::as_str)))
             .map(str::to_owned)
+    }
+
+    /// What a wrong path of a note or file most likely meant: the same with another suffix, or nearly
+    /// the same.
+    pub(super) fn near_path(&self, path: &str) -> Option<String> {
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        let same = |candidate: &&str| candidate.rsplit_once('.').is_some_and(|(other, _)| other == stem);
+        let notes = self.notes.values().map(content_path);
+        let paths = || notes.clone().chain(self.assets.keys().map(String::as_str));
+        paths().find(same).or_else(|| closest(path, paths())).map(str::to_owned)
     }
 
     /// What a wrong path of a file most likely meant.

@@ -1,0 +1,6 @@
+//! Whole builds, driven through the binary: cases with golden files, hostile content, determinism, the
+//! command line, and mutated notes.
+#![expect(clippy::disallowed_methods, reason = "these tests make projects and read what comes of them")]
+
+mod cases;
+mod project;
