@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::numbers::{count, grouped, percent, strength};
 use super::site::{PagePlace, Site};
 use super::views::{
-    AgreementView, CellView, ClaimChipView, ClaimView, ContradictionView, LinkView, PositionView,
-    QualifierView, ScoreView, SideView, StandingView,
+    AgreementView, CellView, ClaimChipView, ClaimView, ContradictionLinkView, ContradictionView, LinkView,
+    PositionView, QualifierView, ScoreView, SideView, StandingView,
 };
 use crate::analysis::{Cell, CellState, Contradiction, Counting, Origin, Status};
 use crate::model::{
@@ -49,7 +49,7 @@ impl Site<'_> {
                 Stance::Rejects => Some("rejected"),
             },
             qualifiers: self.qualifiers(index),
-            contradictions: contradictions.iter().map(|place| self.contradiction_link(*place)).collect(),
+            contradictions: contradictions.iter().map(|place| self.contradiction_mention(*place)).collect(),
             set_aside_by: self.set_aside_by.get(&index).map(|place| self.contradiction_link(*place)),
             together: syntax.together,
             correction: self.correction(syntax.span),
@@ -211,6 +211,27 @@ impl Site<'_> {
         }
     }
 
+    /// A contradiction, where a claim mentions it: it leads to the note that explains it.
+    fn contradiction_mention(&self, place: usize) -> ContradictionLinkView {
+        let contradiction = &self.analysis.contradictions[place];
+        ContradictionLinkView {
+            title: self.contradiction_title(contradiction),
+            path: self.contradiction_home(contradiction),
+            status: status_words(contradiction.status).0,
+        }
+    }
+
+    /// The callout that explains a contradiction; without one, its place on the page of all.
+    fn contradiction_home(&self, contradiction: &Contradiction) -> String {
+        match contradiction.origin {
+            Origin::Declared(callout) => {
+                let note = &self.knowledge.comparison.callout(callout).note;
+                paths::with_anchor(&paths::note(note), &paths::contradiction_anchor(&contradiction.id))
+            }
+            Origin::Found { .. } => self.contradiction_path(contradiction),
+        }
+    }
+
     fn contradiction_path(&self, contradiction: &Contradiction) -> String {
         paths::with_anchor(paths::CONTRADICTIONS, &paths::contradiction_anchor(&contradiction.id))
     }
@@ -248,7 +269,7 @@ impl Site<'_> {
             .collect();
         let mut view = ContradictionView {
             title: self.contradiction_title(contradiction),
-            home_path: path.clone(),
+            home_path: self.contradiction_home(contradiction),
             path,
             anchor,
             kind: contradiction.kind.map(crate::model::ContradictionKind::word),
@@ -276,7 +297,6 @@ impl Site<'_> {
                     outside: true,
                 });
             }
-            view.home_path = paths::with_anchor(&paths::note(&declared.note), &view.anchor);
             view.resolution_html = syntax.resolution.as_ref().map(|prose| self.prose(note, prose, page));
             view.outside_html = syntax.outside.as_ref().map(|prose| self.prose(note, prose, page));
             view.decided = syntax.decided.map(|date| date.to_string());

@@ -265,13 +265,24 @@ pub struct ClaimView {
     /// Conditions under which it holds.
     pub qualifiers: Vec<QualifierView>,
     /// The contradictions that name it.
-    pub contradictions: Vec<LinkView>,
+    pub contradictions: Vec<ContradictionLinkView>,
     /// The contradiction that sets it aside, if any: shown and cited, counted nowhere.
     pub set_aside_by: Option<LinkView>,
     /// In a scenario: true where several options are recommended together in one system.
     pub together: bool,
     /// Where to suggest a correction.
     pub correction: Option<String>,
+}
+
+/// A contradiction that names a claim, as a link to the place where it is explained.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ContradictionLinkView {
+    /// The question.
+    pub title: String,
+    /// As [`ContradictionView::home_path`].
+    pub path: String,
+    /// `unexplained`, `open`, `resolved`.
+    pub status: &'static str,
 }
 
 /// One condition of a claim.
