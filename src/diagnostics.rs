@@ -94,6 +94,8 @@ codes! {
     UnknownSource = "unknown-source", Error;
     /// A topic that no note in `content/topics/` defines.
     UnknownTopic = "unknown-topic", Error;
+    /// A scenario that no note in `content/scenarios/` defines.
+    UnknownScenario = "unknown-scenario", Error;
     /// `based_on` names a source whose kind is not `study`.
     NotAStudy = "not-a-study", Error;
     /// Sources copy each other in a circle.

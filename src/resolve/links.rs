@@ -92,15 +92,30 @@ impl<'a> Resolver<'a> {
                         let near = self.names.near_path(&reference.name);
                         make::broken_path(link.span, &reference.name, near.as_deref())
                     }
-                    _ => {
+                    _ => self.unknown_in_folder(link, reference).unwrap_or_else(|| {
                         let near = self.names.near(&reference.name);
                         make::broken_link(link.span, &reference.name, near.as_deref())
-                    }
+                    }),
                 };
                 self.diagnostics.push(diagnostic);
                 Resolved::Lost
             }
         }
+    }
+
+    /// `[[scenarios/chat]]` says what kind of note is missing.
+    fn unknown_in_folder(&self, link: &Link, reference: &Reference) -> Option<Diagnostic> {
+        const CODES: [(NoteKind, Code); 4] = [
+            (NoteKind::Option, Code::UnknownOption),
+            (NoteKind::Source, Code::UnknownSource),
+            (NoteKind::Topic, Code::UnknownTopic),
+            (NoteKind::Scenario, Code::UnknownScenario),
+        ];
+        let (folder, id) = reference.name.split_once('/')?;
+        let (kind, code) = CODES.into_iter().find(|(kind, _)| kind.folder() == Some(folder))?;
+        let known: Vec<&str> =
+            self.notes.keys().filter(|key| key.kind == kind).map(|key| key.id.as_str()).collect();
+        Some(make::unknown_note(code, link.span, kind.word(), id, &known))
     }
 
     fn fragment(&mut self, target: &Note, link: &Link, fragment: Option<&Fragment>) -> Resolved {
