@@ -6,7 +6,7 @@
 
 mod build;
 pub mod knowledge;
-mod plain;
+
 #[cfg(test)]
 mod tests;
 

@@ -5,6 +5,7 @@ mod checks;
 mod evidence;
 mod links;
 mod names;
+pub mod plain;
 
 use std::collections::BTreeMap;
 

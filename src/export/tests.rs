@@ -8,7 +8,7 @@ use crate::config;
 use crate::load::option_ids;
 use crate::model::{Id, NoteKey, NoteKind};
 use crate::parse::{self, NoteSource};
-use crate::resolve::{Parsed, resolve};
+use crate::resolve::{Parsed, plain, resolve};
 
 const CONFIG: &str = "format = 1\ntitle = \"Tea or coffee\"\nbase_url = \"https://drinks.example/hot\"\n\
                       options = [\"tea\", \"coffee\"]\n";

@@ -4,8 +4,11 @@ use super::numbers::count;
 use super::site::Site;
 use super::views::{ListEntryView, ListView, SourceSummaryView};
 use crate::model::{Id, NoteKey, NoteKind, SourceIndex};
+use crate::parse::Note;
 use crate::parse::header::{Facts, STUDY};
+use crate::parse::prose::Block;
 use crate::paths;
+use crate::resolve::{Knowledge, plain};
 use crate::text::join_words;
 
 impl Site<'_> {
@@ -30,7 +33,10 @@ impl Site<'_> {
     /// A note in a list.
     pub fn entry(&self, key: &NoteKey) -> ListEntryView {
         let note = self.knowledge.note(key);
-        let first_sentence = || note.body.blocks.iter().find_map(first_sentence).unwrap_or_default();
+        let first_sentence = || {
+            let sentence = |block: &Block| first_sentence(self.knowledge, note, block);
+            note.body.blocks.iter().find_map(sentence).unwrap_or_default()
+        };
         let summary = match &note.header.facts {
             _ if !note.header.summary.is_empty() => note.header.summary.clone(),
             Facts::Topic(facts) if !facts.question.is_empty() => facts.question.clone(),
@@ -68,7 +74,8 @@ impl Site<'_> {
                         list.push(self.claim_count(index));
                     }
                     if based > 0 {
-                        list.push(format!("{} rest on it", count(based, "claim")));
+                        let verb = if based == 1 { "rests" } else { "rest" };
+                        list.push(format!("{} {verb} on it", count(based, "claim")));
                     }
                     list.extend(self.age_note(index));
                 }
@@ -147,9 +154,11 @@ fn count_years(years: f64) -> String {
     format!("{} year{}", super::numbers::grouped(years), if years == 1.0 { "" } else { "s" })
 }
 
-fn first_sentence(block: &crate::parse::prose::Block) -> Option<String> {
-    let crate::parse::prose::Block::Prose(prose) = block else { return None };
-    let plain = prose.plain();
-    let end = plain.match_indices(". ").map(|(at, _)| at + 1).next().unwrap_or(plain.len());
-    plain.get(..end).map(str::to_owned).filter(|text| !text.is_empty())
+/// The first sentence of a block of prose, links by their names.
+fn first_sentence(knowledge: &Knowledge, note: &Note, block: &Block) -> Option<String> {
+    let Block::Prose(prose) = block else { return None };
+    let text = plain::text(knowledge, note, prose)?;
+    let line = text.lines().next().unwrap_or_default();
+    let end = line.match_indices(". ").map(|(at, _)| at + 1).next().unwrap_or(line.len());
+    line.get(..end).map(str::to_owned)
 }

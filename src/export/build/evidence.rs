@@ -8,12 +8,12 @@ use crate::export::knowledge::{
     AgreementRecord, CellRecord, ClaimRecord, ContradictionRecord, FoundRecord, Number, PositionRecord,
     QuantityRecord, StandingRecord, VoiceRecord,
 };
-use crate::export::plain;
 use crate::model::{
     CalloutIndex, ClaimIndex, NoteKey, NoteKind, Position, Qualifiers, Quantity, QuestionIndex, Standing,
 };
 use crate::parse::prose::Prose;
 use crate::paths;
+use crate::resolve::plain;
 use crate::source::Span;
 
 impl Builder<'_> {

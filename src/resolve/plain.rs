@@ -3,13 +3,13 @@
 //! Unlike [`Prose::plain`] it keeps paragraphs and list items apart and writes out the names that
 //! links take from their targets.
 
+use super::{Knowledge, Resolved};
 use crate::parse::Note;
 use crate::parse::prose::{Container, Piece, Prose};
-use crate::resolve::{Knowledge, Resolved};
 
 /// The text of a note's prose: blocks apart by an empty line, list items on lines of their own that
 /// begin with `- `, table cells apart by a tab. None where nothing is left.
-pub(super) fn text(knowledge: &Knowledge, note: &Note, prose: &Prose) -> Option<String> {
+pub fn text(knowledge: &Knowledge, note: &Note, prose: &Prose) -> Option<String> {
     let mut writer = Writer { knowledge, note, text: String::new(), gap: "", open: Vec::new() };
     for piece in &prose.pieces {
         writer.piece(piece);
