@@ -278,6 +278,7 @@ impl Scanner<'_> {
         let content = self.text.get(inner.clone()).unwrap_or_default();
         let mut standings: Vec<StandingSyntax> = Vec::new();
         let mut general = None;
+        let mut repeated = BTreeSet::new();
         let mut at = inner.start;
         let parts = head_parts(content);
         for part in &parts {
@@ -317,7 +318,9 @@ impl Scanner<'_> {
                 },
             };
             if standings.iter().any(|standing| standing.option.value == option) {
-                self.fail(make::claim_head(span, "each option stands once in a head"));
+                if repeated.insert(option) {
+                    self.fail(make::claim_head(span, "each option stands once in a head"));
+                }
                 continue;
             }
             standings.push(StandingSyntax { option: Spanned::new(option.to_owned(), span), position });

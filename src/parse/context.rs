@@ -4,7 +4,7 @@
 use linkify::{LinkFinder, LinkKind};
 
 use super::markdown::Reader;
-use super::prose::{Container, Context, Link, LinkTarget, Piece};
+use super::prose::{Container, Context, Fragment, Link, LinkTarget, Piece, Reference};
 use crate::source::Spanned;
 
 /// Longest part of a sentence kept on either side of a link, in characters.
@@ -100,6 +100,9 @@ pub(super) fn fill(links: &mut [Link], first: usize, pieces: &mut [Piece]) {
             Piece::Open(Container::Link(link)) => {
                 open.push(Some(*link));
                 block.starts.push((*link, block.text.len(), 0));
+                // A link that shows its target's name has no text of its own; the sentences around
+                // its neighbours would have a hole there.
+                block.text.push_str(links.get(*link).map_or("", own_name));
             }
             Piece::Open(container) => {
                 if !matches!(container, Container::Emphasis | Container::Strong | Container::Strikethrough) {
@@ -124,6 +127,19 @@ pub(super) fn fill(links: &mut [Link], first: usize, pieces: &mut [Piece]) {
     block.flush(links, first);
 }
 
+/// What the author wrote for a link that shows its target's name; empty for any other.
+fn own_name(link: &Link) -> &str {
+    match &link.target {
+        _ if !link.shows_name => "",
+        LinkTarget::Citation { source, .. } => source,
+        LinkTarget::Wiki(Reference { name, fragment }) => match fragment {
+            Some(Fragment::Heading(place) | Fragment::Block(place)) if name.is_empty() => place,
+            _ => name,
+        },
+        _ => "",
+    }
+}
+
 /// The text of one block with its links' places.
 #[derive(Default)]
 struct Buffer {
@@ -137,6 +153,9 @@ impl Buffer {
             let end = end.max(start);
             if let Some(link) = links.get_mut(index).filter(|_| index >= first) {
                 link.context = sentence(&self.text, start, end);
+                if link.shows_name {
+                    link.context.link.clear();
+                }
             }
         }
         self.text.clear();

@@ -259,9 +259,10 @@ impl Writer<'_> {
                 let _ = write!(out, "<code>{}</code>", escape(code));
             }
             Piece::Math { tex, display } => {
-                let tag = if *display { "div" } else { "span" };
+                // A displayed formula stands within its paragraph too, where no block may.
+                let class = if *display { "cp-math cp-math-display" } else { "cp-math" };
                 let _ = match math::math(tex, *display) {
-                    Ok(html) => write!(out, "<{tag} class=\"cp-math\">{html}</{tag}>"),
+                    Ok(html) => write!(out, "<span class=\"{class}\">{html}</span>"),
                     Err(_) => write!(out, "<code class=\"cp-math\">{}</code>", escape(tex)),
                 };
             }

@@ -151,7 +151,12 @@ impl Site<'_> {
             let title = self.knowledge.tags.get(&id)?.title.clone();
             Some(LinkView { title, path: paths::tag(&id) })
         };
-        page.tags = note.header.tags.iter().filter_map(tag).collect();
+        for tag in note.header.tags.iter().filter_map(tag) {
+            // Two spellings of one tag have one page.
+            if !page.tags.contains(&tag) {
+                page.tags.push(tag);
+            }
+        }
         page.date = note.header.date.map(|date| date.to_string());
         page.updated = note.header.updated.map(|date| date.to_string());
         page.draft = note.header.draft;

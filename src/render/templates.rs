@@ -9,7 +9,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::diagnostics::{Diagnostic, make};
 use crate::source::{FileId, Sources, Span};
 use crate::text::closest;
-use crate::theme::Theme;
+use crate::theme::{Theme, ThemeTemplate};
 
 /// What every theme must have: one template for each kind of page.
 pub const PAGES: [&str; 13] = [
@@ -100,18 +100,29 @@ impl Templates {
 
 /// Project files in `templates/` that no page needs and no template of the default theme has.
 pub fn unused(theme: &Theme, default_names: &BTreeSet<String>) -> Vec<Diagnostic> {
-    let mentioned = |name: &str| {
-        theme.templates.iter().any(|(other, template)| other != name && template.text.contains(name))
+    let mentioned = |name: &str, template: &ThemeTemplate| {
+        let others =
+            || theme.templates.iter().filter(|(other, _)| *other != name).map(|(_, other)| &other.text);
+        let components: Vec<String> =
+            components(&template.text).map(|component| format!("<{component} ")).collect();
+        others().any(|text| text.contains(name) || components.iter().any(|call| text.contains(call)))
     };
     theme
         .templates
         .iter()
-        .filter(|(name, template)| template.own && !default_names.contains(*name) && !mentioned(name))
+        .filter(|(name, template)| {
+            template.own && !default_names.contains(*name) && !mentioned(name, template)
+        })
         .map(|(name, template)| {
             let near = closest(name, default_names.iter().map(String::as_str));
             make::unused_theme_file(Span::file_start(template.file), name, near)
         })
         .collect()
+}
+
+/// The names of the components that a template defines.
+fn components(text: &str) -> impl Iterator<Item = &str> {
+    text.split("component ").skip(1).filter_map(|rest| rest.split_once('(')).map(|(name, _)| name.trim())
 }
 
 fn syntax_error(error: &tera::Error, file: FileId, sources: &Sources) -> Option<Diagnostic> {

@@ -3,4 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "these tests make projects and read what comes of them")]
 
 mod cases;
+mod command_line;
+mod determinism;
+mod hostile;
+mod mutations;
 mod project;
