@@ -1,7 +1,6 @@
 //! One named function per mistake, so that wording and hints live in one place.
 
 use super::{Code, Diagnostic};
-use crate::parse::front_matter::Value;
 use crate::source::Span;
 use crate::text::closest;
 
@@ -157,28 +156,47 @@ pub fn missing_key(span: Span, key: &str, example: &str) -> Diagnostic {
         .hint(format!("add `{example}`"))
 }
 
+/// What a value is where another type was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// No value at all.
+    Nothing,
+    /// `true` or `false`.
+    Truth,
+    /// A number.
+    Number,
+    /// Text that would be a number without its quotes.
+    NumberInQuotes,
+    /// Any other text.
+    Text,
+    /// A list.
+    List,
+    /// A table.
+    Table,
+}
+
 /// A value of another type.
-pub fn wrong_type(span: Span, key: &str, expected: Expected, found: &Value) -> Diagnostic {
-    let (found, advice) = match found {
-        Value::Null => (
+pub fn wrong_type(span: Span, key: &str, expected: Expected, found: impl Into<Found>) -> Diagnostic {
+    let (found, advice) = match found.into() {
+        Found::Nothing => (
             "nothing",
             Some(
                 "give it a value, or drop the key; a value with `#` needs quotes, since that begins a comment",
             ),
         ),
-        Value::Bool(_) => (
+        Found::Truth => (
             "true or false",
             (expected == Expected::Text).then_some("put the word in quotes to make it text"),
         ),
-        Value::Number(_) => {
+        Found::Number => {
             ("a number", (expected == Expected::Text).then_some("put the number in quotes to make it text"))
         }
-        Value::Text(text) if expected == Expected::Number && text.parse::<f64>().is_ok() => {
+        Found::NumberInQuotes if expected == Expected::Number => {
             ("text", Some("write the number without quotes"))
         }
-        Value::Text(_) => ("text", None),
-        Value::List(_) => ("a list", None),
-        Value::Table(_) => ("a table", None),
+        Found::NumberInQuotes | Found::Text => ("text", None),
+        Found::List => ("a list", None),
+        Found::Table => ("a table", None),
     };
     let message = format!("`{key}` must be {}, and is {found}", expected.words());
     Diagnostic::new(Code::WrongType, span, message).hint(advice.unwrap_or(expected.example()))
@@ -615,11 +633,11 @@ pub fn no_positions(span: Span) -> Diagnostic {
 }
 
 /// A must-have of the wrong type.
-pub fn must_have_type(span: Span, topic: &str, value: &Value) -> Diagnostic {
-    let hint = match value {
-        Value::Null => "YAML reads a bare sign as nothing: put it in quotes, `\"-\"`",
-        Value::List(_) => "write one position; YAML reads a bare `-` as a list, so put it in quotes: `\"-\"`",
-        Value::Bool(_) => "write `yes` or `no`",
+pub fn must_have_type(span: Span, topic: &str, found: impl Into<Found>) -> Diagnostic {
+    let hint = match found.into() {
+        Found::Nothing => "YAML reads a bare sign as nothing: put it in quotes, `\"-\"`",
+        Found::List => "write one position; YAML reads a bare `-` as a list, so put it in quotes: `\"-\"`",
+        Found::Truth => "write `yes` or `no`",
         _ => "write one position, such as `\"+\"`",
     };
     Diagnostic::new(Code::MustHave, span, format!("the minimum for `{topic}` is no position")).hint(hint)

@@ -7,7 +7,8 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
-use crate::diagnostics::{Diagnostic, make};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::make::{self, Found};
 use crate::source::{FileId, Span};
 
 /// A value with its place.
@@ -34,6 +35,20 @@ pub enum Value {
     List(Vec<Node>),
     /// A table, in the order written.
     Table(Vec<(Key, Node)>),
+}
+
+impl From<&Value> for Found {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Nothing,
+            Value::Bool(_) => Self::Truth,
+            Value::Number(_) => Self::Number,
+            Value::Text(text) if text.parse::<f64>().is_ok() => Self::NumberInQuotes,
+            Value::Text(_) => Self::Text,
+            Value::List(_) => Self::List,
+            Value::Table(_) => Self::Table,
+        }
+    }
 }
 
 /// A key with its place.

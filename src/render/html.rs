@@ -259,10 +259,15 @@ impl Writer<'_> {
                 let _ = write!(out, "<code>{}</code>", escape(code));
             }
             Piece::Math { tex, display } => {
-                // A displayed formula stands within its paragraph too, where no block may.
-                let class = if *display { "cp-math cp-math-display" } else { "cp-math" };
+                // A displayed formula stands within its paragraph too, where no block may. A long one
+                // scrolls, and so has to be within the keyboard's reach.
+                let attributes = if *display {
+                    "class=\"cp-math cp-math-display\" tabindex=\"0\""
+                } else {
+                    "class=\"cp-math\""
+                };
                 let _ = match math::math(tex, *display) {
-                    Ok(html) => write!(out, "<span class=\"{class}\">{html}</span>"),
+                    Ok(html) => write!(out, "<span {attributes}>{html}</span>"),
                     Err(_) => write!(out, "<code class=\"cp-math\">{}</code>", escape(tex)),
                 };
             }

@@ -1,3 +1,5 @@
+//! Diagnostics in all their forms, as people and programs see them.
+
 use super::*;
 use crate::diagnostics::Code;
 use crate::source::FileId;

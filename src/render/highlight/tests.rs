@@ -1,3 +1,5 @@
+//! Highlighting: classes of our own, the text unchanged, and an end on every input.
+
 use super::*;
 
 /// Shorter to read: `{keyword:let}` for a span, entities decoded.

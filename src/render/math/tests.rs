@@ -1,3 +1,5 @@
+//! Formulas: what becomes MathML, what is refused, and that nothing unsafe gets through.
+
 use super::*;
 
 #[test]
