@@ -4,7 +4,7 @@
 #   scripts/test.sh
 #
 # Needs Rust (with rustfmt and clippy), Node.js 20 or later with npm, Python 3 and, where Chromium is not
-# installed yet, Debian's apt-get. COUNTERPOINT_CHROMIUM names another Chromium.
+# installed yet, Debian's apt-get. CHROMIUM names another Chromium.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 target="${CARGO_TARGET_DIR:-target}"
@@ -23,7 +23,7 @@ step() {
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 install_chromium() {
-  if [ -n "${COUNTERPOINT_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ]; then return; fi
+  if [ -n "${CHROMIUM:-}" ] || [ -x /usr/bin/chromium ]; then return; fi
   as_root apt-get update --quiet --quiet
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet --no-install-recommends chromium
 }
@@ -55,6 +55,5 @@ step "Oracles" python3 tests/oracle/rules_1_to_6.py check
 step "Scripts" python3 -m unittest discover --start-directory scripts --pattern 'test_*.py'
 step "Content" check_content
 step "Committed site" site_is_current
-step "Types of the browser tests" npm run --prefix tests/browser --silent types
 step "Browser" test_browser
 printf '\nAll passed in %s s\n' "$SECONDS"
