@@ -10,9 +10,11 @@
 //! 2. **parse** ([`parse`]): one note's text -> [`parse::Note`], with every mistake reported
 //! 3. **link** ([`resolve`]): notes -> [`resolve::Knowledge`], every name resolved
 //! 4. **analyse** ([`analysis`]): evidence -> [`analysis::Analysis`]: cells and contradictions
-//! 5. **plan** ([`plan`]): knowledge -> [`plan::Plan`], the address of every file and what it is made from
-//! 6. **render** ([`render`]): a planned page -> its view -> bytes, all of them a [`bundle::Bundle`]
-//! 7. **write** ([`output`]) or **serve** ([`mod@serve`]): the bundle -> disk, or a browser
+//! 5. **decide** ([`mod@decide`]): analysis, what a reader says -> [`decide::Decision`]: a ranking and what would
+//!    change it
+//! 6. **plan** ([`plan`]): knowledge -> [`plan::Plan`], the address of every file and what it is made from
+//! 7. **render** ([`render`]): a planned page -> its view -> bytes, all of them a [`bundle::Bundle`]
+//! 8. **write** ([`output`]) or **serve** ([`mod@serve`]): the bundle -> disk, or a browser
 //!
 //! [`pipeline`] composes them and is the only module that knows them all.
 //!
@@ -33,6 +35,9 @@ pub mod resolve;
 
 // Analyse.
 pub mod analysis;
+
+// Decide.
+pub mod decide;
 
 // Plan and render.
 pub mod bundle;
