@@ -1,11 +1,7 @@
 //! Whole builds, driven through the binary: cases with golden files, hostile content, determinism, the
 //! command line, and mutated notes.
 #![expect(clippy::disallowed_methods, reason = "these tests make projects and read what comes of them")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "in a test a panic is how to fail, in its helpers too"
-)]
+#![expect(clippy::unwrap_used, reason = "in a test a panic is how to fail, in its helpers too")]
 
 mod cases;
 mod command_line;
