@@ -52,6 +52,7 @@ step "Formatting" cargo fmt --check
 step "Lints" cargo clippy --all-targets --quiet -- --deny warnings
 step "Tests" cargo test --quiet
 step "Oracles" python3 tests/oracle/rules_1_to_6.py check
+step "Oracle of decisions" python3 tests/oracle/rules_7_to_14.py check
 step "Scripts" python3 -m unittest discover --start-directory scripts --pattern 'test_*.py'
 step "Content" check_content
 step "Committed site" site_is_current

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the environment and the clock come in here")]
 
 mod args;
+mod decide;
 mod report;
 
 use std::ffi::OsString;
@@ -50,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(command) => preview(command, &mut reporter),
         Command::Clean(command) => clean(command, &mut reporter),
         Command::Export(command) => export_to(command, &mut reporter),
+        Command::Decide(command) => decide::run(command, &reporter),
     };
     match clean {
         Ok(true) => ExitCode::SUCCESS,

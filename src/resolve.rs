@@ -9,6 +9,7 @@ pub mod plain;
 
 use std::collections::BTreeMap;
 
+pub(crate) use self::evidence::check_minimum;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, make};
 use crate::load::Asset;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::decide::DecideArguments;
 use crate::diagnostics::render::Format;
 
 /// Compile Markdown notes that hold sourced claims into a comparison site, and find where the sources
@@ -35,6 +36,8 @@ pub(super) enum Command {
     Serve(ServeArguments),
     /// Remove what a build made
     Clean(CleanArguments),
+    /// Rank the options by what matters, and say how sure that is and what would change it
+    Decide(DecideArguments),
     /// Print the knowledge base for other programs
     Export(ExportArguments),
 }

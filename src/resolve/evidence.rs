@@ -467,7 +467,7 @@ pub(super) fn scenarios(
 }
 
 /// Whether a minimum can work: on the scale, one value, within the anchors, and one that something can miss.
-fn check_minimum(question: &Question, minimum: &Position) -> Result<(), (String, &'static str)> {
+pub(crate) fn check_minimum(question: &Question, minimum: &Position) -> Result<(), (String, &'static str)> {
     let text = minimum.to_string();
     let topic = &question.key.id;
     let off_scale = |hint| Err((format!("the minimum `{text}` does not fit the scale of `{topic}`"), hint));

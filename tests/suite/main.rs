@@ -5,6 +5,7 @@
 
 mod cases;
 mod command_line;
+mod decide;
 mod determinism;
 mod hostile;
 mod mutations;

@@ -1,0 +1,110 @@
+//! `counterpoint decide`: the ranking for a reader's weights, in the terminal, as JSON or as a record.
+
+mod choices;
+mod human;
+mod json;
+mod markdown;
+mod words;
+
+use clap::{Args, ValueEnum};
+
+use super::args::{ProjectArguments, SiteArguments};
+use super::report::{self, Reporter};
+use super::{CannotRun, find, read};
+use crate::analysis::{Analysis, analyse};
+use crate::decide::{Decision, Profile, decide, without_claims};
+use crate::diagnostics::{self, Counts};
+use crate::model::{Comparison, NoteKey, SourceIndex};
+use crate::pipeline;
+use crate::resolve::Knowledge;
+use crate::source::Sources;
+
+use choices::Choices;
+
+#[derive(Debug, Args)]
+pub(super) struct DecideArguments {
+    /// Take a scenario's weights and must-haves
+    #[arg(short, long, value_name = "ID")]
+    pub(super) scenario: Option<String>,
+    /// Set weights from 0 to 5; the others keep those of the scenario and the topics
+    #[arg(short, long, value_name = "TOPIC=WEIGHT", value_delimiter = ',')]
+    pub(super) weights: Vec<String>,
+    /// Weigh these topics alone: all others weigh 0, whatever --weights says
+    #[arg(long, value_name = "TOPIC", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+    /// Ask for a minimum, in the topic's own positions
+    #[arg(short, long, value_name = "TOPIC=MINIMUM", value_delimiter = ',')]
+    pub(super) must: Vec<String>,
+    /// Leave a source out
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
+    pub(super) without: Vec<String>,
+    /// Suppose that one side of a contradiction is right: its letter or number
+    #[arg(long, value_name = "CONTRADICTION=SIDE", value_delimiter = ',')]
+    pub(super) suppose: Vec<String>,
+    /// The form to print it in
+    #[arg(short, long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: DecideFormat,
+    #[command(flatten)]
+    pub(super) project: ProjectArguments,
+    #[command(flatten)]
+    pub(super) site: SiteArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DecideFormat {
+    /// For the terminal
+    Human,
+    /// The documented form for programs
+    Json,
+    /// A decision record
+    Markdown,
+}
+
+/// A decision with what it was made from.
+struct Decided<'a> {
+    knowledge: &'a Knowledge,
+    /// The evidence, without the claims that are supposed wrong.
+    comparison: Comparison,
+    analysis: Analysis,
+    profile: Profile,
+    scenario: Option<NoteKey>,
+    without: Vec<SourceIndex>,
+    /// Contradictions by id and title, each with the side that is supposed right.
+    supposed: Vec<choices::Supposed>,
+    decision: Decision,
+}
+
+pub(super) fn run(command: &DecideArguments, reporter: &Reporter) -> Result<bool, CannotRun> {
+    let project = find(&command.project)?;
+    let mut sources = Sources::default();
+    let inputs = read(&project, &command.site, &mut sources)?;
+    let mut compiled = pipeline::compile(inputs, &|_| {});
+    diagnostics::sort(&mut compiled.diagnostics, &sources);
+    let counts = Counts::of(&compiled.diagnostics);
+    // Warnings are for who writes the notes; here they would bury the answer.
+    if counts.errors > 0 || command.site.strict && counts.warnings > 0 {
+        reporter.diagnostics(&compiled.diagnostics, &sources, command.site.strict);
+        reporter.failed(counts, command.site.strict);
+        return Ok(false);
+    }
+    let decided = Decided::new(&compiled.knowledge, Choices::read(command, &compiled.knowledge)?)?;
+    report::print(&match command.format {
+        DecideFormat::Human => human::text(&decided),
+        DecideFormat::Json => json::text(&decided),
+        DecideFormat::Markdown => markdown::text(&decided, command.site.today),
+    });
+    Ok(true)
+}
+
+impl<'a> Decided<'a> {
+    fn new(knowledge: &'a Knowledge, choices: Choices) -> Result<Self, CannotRun> {
+        let analysis = analyse(&knowledge.comparison, &choices.profile.trust);
+        let supposed = choices.supposed(knowledge, &analysis)?;
+        let claims: Vec<_> = supposed.iter().flat_map(|supposed| supposed.out.iter().copied()).collect();
+        let comparison = without_claims(&knowledge.comparison, &claims);
+        let analysis = analyse(&comparison, &choices.profile.trust);
+        let decision = decide(&comparison, &analysis, &choices.profile);
+        let Choices { profile, scenario, without, .. } = choices;
+        Ok(Self { knowledge, comparison, analysis, profile, scenario, without, supposed, decision })
+    }
+}

@@ -1,0 +1,210 @@
+//! A decision for the terminal.
+
+use super::Decided;
+use super::words::{readings_text, score_text, share_text, side_name, weight_text};
+use crate::decide::{Ranked, Verdict};
+use crate::render::numbers::percent;
+
+/// How many entries of a list are shown before the rest is only counted.
+const SHOWN: usize = 5;
+
+/// Cells of a bar: one for every four of a hundred.
+const BAR: usize = 25;
+
+pub(super) fn text(decided: &Decided<'_>) -> String {
+    let mut page = Page(String::new());
+    if let Some(scenario) = &decided.scenario {
+        page.line(&format!("For: {}", decided.title(scenario)));
+    }
+    if !decided.without.is_empty() {
+        page.line(&format!("Without: {}", decided.sources(&decided.without)));
+    }
+    for supposed in &decided.supposed {
+        page.line(&format!(
+            "Supposing side {} of \u{201c}{}\u{201d}",
+            side_name(supposed.side),
+            supposed.title
+        ));
+    }
+    page.line(&decided.verdict());
+    page.gap();
+    ranking(&mut page, decided);
+    comparison(&mut page, decided);
+    weights(&mut page, decided);
+    let doubts = decided.decision.doubts.iter().map(|doubt| {
+        let (topic, option) = (decided.topic(doubt.question), decided.option(doubt.option));
+        format!("{topic}, {option} at {}: {}", percent(doubt.value), decided.change(&doubt.change))
+    });
+    page.list("Single doubts that decide", doubts.collect());
+    page.list("What would flip it", flips(decided));
+    let stability = decided.decision.stability.iter().filter_map(|found| decided.stability(found));
+    let stability: Vec<String> = stability.collect();
+    if stability.is_empty() && !decided.decision.leaders.is_empty() {
+        page.section("Weights");
+        page.line("  no weight from 0 to 5, changed alone, changes who leads");
+    } else {
+        page.list("Weights", stability);
+    }
+    advice(&mut page, decided);
+    page.0
+}
+
+fn ranking(page: &mut Page, decided: &Decided<'_>) {
+    let options = &decided.decision.options;
+    let width = options.iter().map(|ranked| decided.option(ranked.option).chars().count()).max().unwrap_or(0);
+    for ranked in options {
+        let rank = ranked.rank.map_or_else(|| "\u{2013}".to_owned(), |rank| rank.to_string());
+        let name = decided.option(ranked.option);
+        let mut line = format!("{rank:>2}. {name:<width$}  {:>3}  {}", score_text(ranked), bar(ranked));
+        if let Some((low, high)) = ranked.interval {
+            line.push_str(&format!("  between {} and {}", percent(low), percent(high)));
+        }
+        if let Some(share) =
+            ranked.share.filter(|_| matches!(decided.decision.verdict, Verdict::Ranking { .. }))
+        {
+            line.push_str(&format!(", leads in {} of 100", share_text(share)));
+        }
+        line.push_str(&format!(", evidence for {} of 100 of the weight", percent(ranked.coverage)));
+        if let Some(readings) = ranked.readings {
+            line.push_str(&format!(" ({})", readings_text(readings)));
+        }
+        page.line(&line);
+        if let Some(hindrance) = decided.hindrance(ranked) {
+            page.line(&format!("    {hindrance}"));
+        }
+    }
+    for (one, other) in &decided.decision.dominance {
+        let (one, other) = (decided.option(*one), decided.option(*other));
+        page.line(&format!("    {one} is at least as good as {other} on everything that has weight"));
+    }
+}
+
+/// What the first option does better than the second, and the second better than the first.
+fn comparison(page: &mut Page, decided: &Decided<'_>) {
+    let [first, second, ..] = decided.decision.options.as_slice() else { return };
+    if first.score.is_none() || second.score.is_none() {
+        return;
+    }
+    for (one, other) in [(first, second), (second, first)] {
+        let gains = decided.gains(one, other);
+        let title =
+            format!("What {} does better than {}", decided.option(one.option), decided.option(other.option));
+        let gains = gains
+            .into_iter()
+            .map(|(topic, gain)| format!("{} +{}", decided.topic(topic), super::words::points(gain)));
+        page.list(&title, gains.collect());
+    }
+}
+
+fn weights(page: &mut Page, decided: &Decided<'_>) {
+    let weights = decided.weights().into_iter();
+    let weights = weights.map(|(topic, weight)| format!("{} {}", decided.topic(topic), weight_text(weight)));
+    page.list("What weighs most", weights.collect());
+    let must = decided.profile.must.keys().map(|topic| decided.must_text(*topic));
+    page.list("Must-haves", must.collect());
+}
+
+/// Contradictions and sources that change the leaders.
+fn flips(decided: &Decided<'_>) -> Vec<String> {
+    let contradictions = decided.decision.contradictions.iter().filter(|trial| trial.change.flips);
+    let contradictions = contradictions.filter_map(|trial| {
+        let found = decided.analysis.contradictions.get(trial.contradiction)?;
+        let title = super::choices::title(decided.knowledge, found);
+        let side = side_name(trial.side);
+        let change = decided.change(&trial.change);
+        Some(format!("if side {side} of \u{201c}{title}\u{201d} is right ({}={side}): {change}", found.id))
+    });
+    let sources = decided.decision.sources.iter().filter(|trial| trial.change.flips);
+    let sources = sources
+        .map(|trial| format!("without {}: {}", decided.source(trial.source), decided.change(&trial.change)));
+    contradictions.chain(sources).collect()
+}
+
+fn advice(page: &mut Page, decided: &Decided<'_>) {
+    if decided.scenario.is_none() {
+        return;
+    }
+    let mut lines = Vec::new();
+    for (option, in_favour, against) in decided.advice() {
+        let name = decided.option(option);
+        if !in_favour.is_empty() {
+            lines.push(format!("for {name}: {}", decided.sources(&in_favour)));
+        }
+        if !against.is_empty() {
+            lines.push(format!("against {name}: {}", decided.sources(&against)));
+        }
+    }
+    page.list("What the sources recommend", lines);
+    if let Some(agreement) = decided.agreement() {
+        page.line(&agreement);
+    }
+}
+
+/// A bar from 0 to 100: `.` outside the interval, `-` inside it, `#` at the score.
+fn bar(ranked: &Ranked) -> String {
+    let place = |value: f64| ((value.clamp(0.0, 1.0) * BAR as f64) as usize).min(BAR - 1);
+    let Some((low, high)) = ranked.interval else { return format!("[{}]", ".".repeat(BAR)) };
+    let sign = |cell: usize| match ranked.score {
+        Some(score) if place(score) == cell => '#',
+        _ if (place(low)..=place(high)).contains(&cell) => '-',
+        _ => '.',
+    };
+    format!("[{}]", (0..BAR).map(sign).collect::<String>())
+}
+
+/// Text with titled lists.
+struct Page(String);
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        self.0.push_str(line);
+        self.0.push('\n');
+    }
+
+    fn gap(&mut self) {
+        self.0.push('\n');
+    }
+
+    fn section(&mut self, title: &str) {
+        self.gap();
+        self.line(&format!("{title}:"));
+    }
+
+    /// The first entries of a list, and how many more there are; nothing where it is empty.
+    fn list(&mut self, title: &str, entries: Vec<String>) {
+        if entries.is_empty() {
+            return;
+        }
+        self.section(title);
+        for entry in entries.iter().take(SHOWN) {
+            self.line(&format!("  {entry}"));
+        }
+        if entries.len() > SHOWN {
+            self.line(&format!("  and {} more (--format json has all)", entries.len() - SHOWN));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::OptionIndex;
+
+    #[test]
+    fn a_bar_shows_interval_and_score() {
+        let ranked = Ranked {
+            option: OptionIndex(0),
+            score: Some(0.5),
+            interval: Some((0.4, 0.61)),
+            coverage: 1.0,
+            contributions: Vec::new(),
+            rank: Some(1),
+            dimmed: false,
+            outcomes: Vec::new(),
+            share: None,
+            readings: None,
+        };
+        assert_eq!(bar(&ranked), "[..........--#---.........]");
+        assert_eq!(bar(&Ranked { interval: None, score: None, ..ranked }), format!("[{}]", ".".repeat(25)));
+    }
+}

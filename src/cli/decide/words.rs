@@ -1,0 +1,321 @@
+//! Numbers and findings of a decision in words.
+
+use super::Decided;
+use crate::analysis::{Counting, TOLERANCE};
+use crate::decide::{
+    Change, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict, WeightRange,
+};
+use crate::model::{NoteKey, OptionIndex, Position, QuestionIndex, SourceIndex};
+use crate::render::numbers::percent;
+use crate::text::join_words;
+
+impl Decided<'_> {
+    pub(super) fn title(&self, key: &NoteKey) -> &str {
+        self.knowledge.notes.get(key).map_or("", |note| note.header.title.as_str())
+    }
+
+    pub(super) fn option(&self, option: OptionIndex) -> &str {
+        self.title(&self.knowledge.option_key(option))
+    }
+
+    pub(super) fn topic(&self, question: QuestionIndex) -> &str {
+        self.title(&self.comparison.question(question).key)
+    }
+
+    pub(super) fn source(&self, source: SourceIndex) -> &str {
+        self.title(&self.knowledge.source_key(source))
+    }
+
+    pub(super) fn options(&self, options: &[OptionIndex]) -> String {
+        join_words(&options.iter().map(|option| self.option(*option)).collect::<Vec<_>>())
+    }
+
+    /// `Python leads`, `Node.js and Python lead`, `nobody leads`.
+    pub(super) fn who_leads(&self, leaders: &[OptionIndex]) -> String {
+        match leaders {
+            [] => "nobody leads".to_owned(),
+            [leader] => format!("{} leads", self.option(*leader)),
+            several => format!("{} lead", self.options(several)),
+        }
+    }
+
+    /// The verdict in a sentence or two.
+    pub(super) fn verdict(&self) -> String {
+        let decision = &self.decision;
+        let leader = decision.leaders.first().and_then(|leader| decision.option(*leader));
+        match (decision.verdict, leader) {
+            (Verdict::Ranking { strength, whichever_side, larger_share }, Some(leader)) => {
+                let mut text = if decision.leaders.len() > 1 {
+                    let each = score_text(leader);
+                    format!("{} with {each} of 100 each: a close call.", self.who_leads(&decision.leaders))
+                } else {
+                    let margin = points(decision.margin.unwrap_or(0.0));
+                    format!(
+                        "{} with {} of 100, {margin} ahead: {}. It leads in {} of 100 ways of settling where \
+                         sources differ or are silent{}.",
+                        self.option(leader.option),
+                        score_text(leader),
+                        strength_word(strength),
+                        share_text(leader.share.unwrap_or(0.0)),
+                        if whichever_side { ", whichever side is right" } else { "" },
+                    )
+                    .replacen(" with", " leads with", 1)
+                };
+                if let Some(other) = larger_share.and_then(|other| decision.option(other)) {
+                    let share = share_text(other.share.unwrap_or(0.0));
+                    text.push_str(&format!(" {} leads in more of them: {share}.", self.option(other.option)));
+                }
+                text
+            }
+            (Verdict::OnlyChoice, Some(leader)) => {
+                format!("{} is the only choice: no other meets the must-haves.", self.option(leader.option))
+            }
+            (Verdict::NoRanking(reason), _) => format!("No ranking: {}.", reason_text(reason)),
+            _ => "No ranking.".to_owned(),
+        }
+    }
+
+    /// What keeps an option from leading, beside its score; none where nothing does.
+    pub(super) fn hindrance(&self, ranked: &Ranked) -> Option<String> {
+        let of = |wanted: Outcome| {
+            let topics = ranked.outcomes.iter().filter(move |(_, outcome)| *outcome == wanted);
+            topics.map(|(topic, _)| self.must_text(*topic)).collect::<Vec<_>>()
+        };
+        let mut parts = Vec::new();
+        for (outcome, words) in
+            [(Outcome::NotMet, "misses"), (Outcome::Uncertain, "may miss"), (Outcome::Unknown, "unknown:")]
+        {
+            let topics = of(outcome);
+            if !topics.is_empty() {
+                parts.push(format!("{words} {}", join_words(&topics)));
+            }
+        }
+        if ranked.rank.is_none() {
+            parts.push("no evidence on what has weight".to_owned());
+        }
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
+    /// `Security at least +`.
+    pub(super) fn must_text(&self, topic: QuestionIndex) -> String {
+        let minimum = self.profile.must.get(&topic).map(Position::to_string).unwrap_or_default();
+        format!("{} at least {minimum}", self.topic(topic))
+    }
+
+    /// Weights above 0, the greatest first.
+    pub(super) fn weights(&self) -> Vec<(QuestionIndex, f64)> {
+        let all = self.decision.stability.iter().map(|found| (found.question, found.weight));
+        let mut weights: Vec<(QuestionIndex, f64)> = all.filter(|(_, weight)| *weight > 0.0).collect();
+        weights.sort_by(|one, other| other.1.total_cmp(&one.1));
+        weights
+    }
+
+    /// How far a weight can go before the leaders change; none where it never changes them.
+    pub(super) fn stability(&self, found: &Stability) -> Option<String> {
+        let range = found.leaders;
+        if range.is_everything() {
+            return None;
+        }
+        let (topic, leads) = (self.topic(found.question), self.who_leads(&self.decision.leaders));
+        Some(format!("{leads} {}", range_text(&range, topic, found.weight)))
+    }
+
+    /// What follows from a change, in words.
+    pub(super) fn change(&self, change: &Change) -> String {
+        let leads = if change.flips {
+            self.who_leads(&change.leaders)
+        } else {
+            format!("{} still", self.who_leads(&change.leaders))
+        };
+        match change.influence {
+            Some(influence) if influence >= 0.0 => format!("{leads} (+{})", points(influence)),
+            Some(influence) => format!("{leads} (\u{2212}{})", points(-influence)),
+            None => leads,
+        }
+    }
+
+    /// On which criteria one option gains on another: what each adds to the difference, greatest first.
+    pub(super) fn gains(&self, one: &Ranked, other: &Ranked) -> Vec<(QuestionIndex, f64)> {
+        let pairs = one.contributions.iter().zip(&other.contributions);
+        let mut gains: Vec<(QuestionIndex, f64)> = pairs
+            .map(|((topic, one), (_, other))| (*topic, one - other))
+            .filter(|(_, gain)| *gain > TOLERANCE)
+            .collect();
+        gains.sort_by(|one, other| other.1.total_cmp(&one.1));
+        gains
+    }
+
+    /// What the scenario's sources recommend: per option those for it and those against it, where
+    /// there are any. Set beside the ranking, never mixed into it (rule 15).
+    pub(super) fn advice(&self) -> Vec<(OptionIndex, Vec<SourceIndex>, Vec<SourceIndex>)> {
+        let Some(question) = self.scenario.as_ref().and_then(|key| self.knowledge.question_index(key)) else {
+            return Vec::new();
+        };
+        let mut advice = Vec::new();
+        for option in &self.knowledge.option_order {
+            let (mut in_favour, mut against) = (Vec::new(), Vec::new());
+            let cell = self.analysis.cell(question, *option);
+            for entry in cell.iter().flat_map(|cell| &cell.claims) {
+                let source = self.comparison.claim(entry.claim).source;
+                match entry.value.filter(|_| entry.counting == Counting::Counted) {
+                    Some(value) if value.value > 0.5 => in_favour.push(source),
+                    Some(value) if value.value < 0.5 => against.push(source),
+                    _ => {}
+                }
+            }
+            for sources in [&mut in_favour, &mut against] {
+                sources.sort_unstable();
+                sources.dedup();
+            }
+            if !(in_favour.is_empty() && against.is_empty()) {
+                advice.push((*option, in_favour, against));
+            }
+        }
+        advice
+    }
+
+    /// Whether the ranking and the sources' advice agree, in a sentence; none where there is nothing
+    /// to compare.
+    pub(super) fn agreement(&self) -> Option<String> {
+        let advice = self.advice();
+        let most = advice.iter().map(|(_, in_favour, _)| in_favour.len()).max().filter(|most| *most > 0)?;
+        let favoured: Vec<OptionIndex> = advice
+            .iter()
+            .filter(|(_, in_favour, _)| in_favour.len() == most)
+            .map(|(option, ..)| *option)
+            .collect();
+        let leaders = &self.decision.leaders;
+        if leaders.is_empty() {
+            return None;
+        }
+        let text = if leaders.iter().all(|leader| favoured.contains(leader)) {
+            format!("The matrix agrees: {}.", self.who_leads(leaders))
+        } else {
+            format!(
+                "The matrix differs: {}, while more sources recommend {}.",
+                self.who_leads(leaders),
+                self.options(&favoured)
+            )
+        };
+        Some(text)
+    }
+
+    pub(super) fn sources(&self, sources: &[SourceIndex]) -> String {
+        sources.iter().map(|source| self.source(*source)).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// The name of a side: its letter, or its number beyond the alphabet.
+pub(super) fn side_name(side: usize) -> String {
+    match u8::try_from(side) {
+        Ok(place) if place < 26 => char::from(b'a' + place).to_string(),
+        _ => (side + 1).to_string(),
+    }
+}
+
+/// A score out of 100.
+pub(super) fn score_text(ranked: &Ranked) -> String {
+    ranked.score.map_or_else(|| "no score".to_owned(), |score| percent(score).to_string())
+}
+
+/// A share out of 100, which is 100 only if it is all.
+pub(super) fn share_text(share: f64) -> String {
+    let rounded = percent(share);
+    if rounded == 100 && share < 1.0 - TOLERANCE { 99 } else { rounded }.to_string()
+}
+
+/// A difference of scores out of 100, with one decimal where it is small.
+pub(super) fn points(difference: f64) -> String {
+    let points = difference * 100.0;
+    if points >= 9.95 || points == 0.0 {
+        return format!("{}", percent(difference));
+    }
+    format!("{:.1}", (points * 10.0 + TOLERANCE).round() / 10.0)
+}
+
+/// A weight with at most two decimals.
+pub(super) fn weight_text(weight: f64) -> String {
+    format!("{}", (weight * 100.0 + TOLERANCE).round() / 100.0)
+}
+
+/// Where a weight may lie, as the rest of a sentence about who leads.
+fn range_text(range: &WeightRange, topic: &str, weight: f64) -> String {
+    let (low, high) = (weight_text(range.low), weight_text(range.high));
+    let has_low = range.low > 0.0;
+    let has_high = range.high < Profile::LARGEST_WEIGHT;
+    if range.high <= 0.0 {
+        format!("only while {topic} has no weight")
+    } else if range.high - range.low <= TOLERANCE {
+        format!("only while {topic} weighs exactly {}", weight_text(weight))
+    } else if range.above_zero && has_high {
+        format!("while {topic} has any weight, until it weighs more than {high}")
+    } else if range.above_zero {
+        format!("while {topic} has any weight")
+    } else if has_low && has_high {
+        format!("while {topic} weighs {low} to {high}")
+    } else if has_low {
+        format!("until {topic} weighs less than {low}")
+    } else {
+        format!("until {topic} weighs more than {high}")
+    }
+}
+
+fn reason_text(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NoOptions => "there is no option",
+        Reason::NoWeights => "nothing has a weight",
+        Reason::NoEvidence => "no option has evidence on what has a weight",
+        Reason::NoneMeets => "every option with evidence misses a must-have",
+        Reason::OneRanked => "only one option has evidence on what has a weight",
+    }
+}
+
+fn strength_word(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Clear => "clear",
+        Strength::Leaning => "leaning that way",
+        Strength::CloseCall => "a close call",
+    }
+}
+
+/// How the readings were had, in words.
+pub(super) fn readings_text(readings: Readings) -> String {
+    match readings {
+        Readings::Counted(1) => "in no doubt".to_owned(),
+        Readings::Counted(number) => format!("all {number} ways counted"),
+        Readings::Drawn(number) => format!("{number} ways drawn"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sides_have_letters() {
+        assert_eq!([0, 1, 25, 26].map(side_name), ["a", "b", "z", "27"]);
+    }
+
+    #[test]
+    fn a_hundred_means_all() {
+        assert_eq!([1.0, 0.999, 0.97, 0.0].map(share_text), ["100", "99", "97", "0"]);
+    }
+
+    #[test]
+    fn ranges_become_sentences() {
+        let range = |low, high, above_zero| WeightRange { low, high, above_zero };
+        let text = |range| range_text(&range, "Speed", 2.0);
+        assert_eq!(text(range(0.0, 3.2, false)), "until Speed weighs more than 3.2");
+        assert_eq!(text(range(1.25, 5.0, false)), "until Speed weighs less than 1.25");
+        assert_eq!(text(range(1.0, 4.0, false)), "while Speed weighs 1 to 4");
+        assert_eq!(text(range(2.0, 2.0, false)), "only while Speed weighs exactly 2");
+        assert_eq!(text(range(0.0, 0.0, false)), "only while Speed has no weight");
+        assert_eq!(text(range(0.0, 5.0, true)), "while Speed has any weight");
+        assert_eq!(text(range(0.0, 3.0, true)), "while Speed has any weight, until it weighs more than 3");
+    }
+
+    #[test]
+    fn small_differences_keep_a_decimal() {
+        assert_eq!([0.0, 0.004, 0.05, 0.125].map(points), ["0", "0.4", "5.0", "13"]);
+    }
+}
