@@ -20,7 +20,7 @@ export const FOREIGN_HOST = "elsewhere.example";
 /** Starts the browser that `CHROMIUM` names, or the one that the system has. */
 export function launch() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? find(NAMES),
+    executablePath: process.env.CHROMIUM || find(NAMES),
     timeout: PATIENCE,
     args: [
       "--no-sandbox",
