@@ -26,6 +26,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("resolve", &["text", "date", "source", "diagnostics", "model", "parse", "config", "load"]),
     // Analyse.
     ("analysis", &["text", "date", "model"]),
+    ("decide", &["model", "analysis"]),
     // Plan and render.
     ("bundle", &["source"]),
     ("paths", &["text", "model", "config"]),
@@ -72,10 +73,16 @@ const EDGES: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "text",
             "source",
             "diagnostics",
+            "model",
+            "parse",
             "config",
             "load",
+            "resolve",
+            "analysis",
+            "decide",
             "render",
             "export",
             "pipeline",
