@@ -123,10 +123,26 @@ pub struct Backlink {
 /// A scenario's weights and minimums.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
-    /// Weights that it sets, 0 to 5; other criteria keep their defaults.
+    /// Weights that it sets, 0 to 5.
     pub weights: BTreeMap<QuestionIndex, f64>,
+    /// The weight of all other criteria, 0 to 5; none where they keep their own.
+    pub others: Option<f64>,
     /// Its minimums.
     pub must: BTreeMap<QuestionIndex, Position>,
+}
+
+impl Scenario {
+    /// The weight of every criterion on which it has a say: all of them where it gives one for those
+    /// that it does not list.
+    pub fn all_weights(&self, comparison: &Comparison) -> BTreeMap<QuestionIndex, f64> {
+        let mut weights = BTreeMap::new();
+        if let Some(weight) = self.others {
+            let criteria = (0..comparison.questions.len()).map(QuestionIndex);
+            weights.extend(criteria.map(|question| (question, weight)));
+        }
+        weights.extend(&self.weights);
+        weights
+    }
 }
 
 /// A tag.

@@ -128,6 +128,7 @@ impl<'a> Builder<'a> {
                 .iter()
                 .map(|(question, weight)| (topic(*question), Number(*weight)))
                 .collect(),
+            others: rules.others.map(Number),
             must: rules.must.iter().map(|(question, least)| (topic(*question), least.to_string())).collect(),
             recommendations: (0..comparison.claims.len())
                 .map(ClaimIndex)

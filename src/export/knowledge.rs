@@ -379,6 +379,8 @@ pub struct ScenarioRecord {
     pub summary: Option<String>,
     /// Weights by topic, 0 to 5, where it sets them.
     pub weights: BTreeMap<String, Number>,
+    /// The weight of every topic that it does not list, where it says one; otherwise they keep their own.
+    pub others: Option<Number>,
     /// Minimums by topic, as notes write positions.
     pub must: BTreeMap<String, String>,
     /// Ids of its claims, as written.

@@ -104,6 +104,8 @@ pub struct TopicFacts {
 pub struct ScenarioFacts {
     /// Topic ids with weights, 0 to 5.
     pub weights: Vec<(Spanned<String>, f64)>,
+    /// The weight of every topic that it does not list, 0 to 5; none where they keep their own.
+    pub others: Option<f64>,
     /// Topic ids with minimums.
     pub must: Vec<(Spanned<String>, Spanned<Position>)>,
 }
@@ -300,6 +302,7 @@ fn scenario(fields: &mut Fields<'_>) -> ScenarioFacts {
         let weight = weight.and_then(|weight| fields.within(&key.name, weight, 0.0, 5.0));
         facts.weights.extend(weight.map(|weight| (Spanned::new(key.name.clone(), key.span), weight)));
     }
+    facts.others = fields.number_within("others", 0.0, 5.0);
     for (key, node) in fields.table("must") {
         let text = match &node.value {
             Value::Text(text) => text.clone(),

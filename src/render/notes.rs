@@ -220,7 +220,7 @@ impl Site<'_> {
         for (index, criterion) in comparison.questions.iter().enumerate() {
             let QuestionRole::Criterion { weight } = criterion.role else { continue };
             let set = scenario.weights.get(&QuestionIndex(index)).copied();
-            weights.push((set.unwrap_or(weight), set.is_some(), QuestionIndex(index)));
+            weights.push((set.or(scenario.others).unwrap_or(weight), set.is_some(), QuestionIndex(index)));
         }
         weights.sort_by(|a, b| b.1.cmp(&a.1).then(b.0.total_cmp(&a.0)).then(a.2.cmp(&b.2)));
         let weight_view = |(weight, set, criterion): (f64, bool, QuestionIndex)| ScenarioWeightView {
@@ -236,6 +236,7 @@ impl Site<'_> {
         });
         let view = ScenarioView {
             blocks: self.blocks(note, place),
+            others: scenario.others.map(grouped),
             must_haves: must.collect(),
             weights: weights.into_iter().map(weight_view).collect(),
             advice: self.advice(question),

@@ -602,8 +602,10 @@ pub struct SourcePlaceView {
 pub struct ScenarioView {
     /// Prose and recommendations, in order.
     pub blocks: Vec<BlockView>,
-    /// Weights that differ from the topics' defaults, and those that do not, heaviest first.
+    /// Weights that it sets, then those of all other criteria, heaviest first.
     pub weights: Vec<ScenarioWeightView>,
+    /// The one weight of all that it does not set; none where they keep their own.
+    pub others: Option<String>,
     /// Its must-haves.
     pub must_haves: Vec<MustHaveView>,
     /// Per option, how many sources recommend it or advise against it.
@@ -617,7 +619,7 @@ pub struct ScenarioWeightView {
     pub topic: LinkView,
     /// Its weight here, 0 to 5.
     pub weight: String,
-    /// True where the scenario sets it, false where it keeps the topic's default.
+    /// True where the scenario sets it, false where it says nothing of this criterion.
     pub set: bool,
     /// Width of its bar, 0 to 100.
     pub percent: u32,

@@ -442,7 +442,7 @@ pub(super) fn scenarios(
     let mut scenarios = BTreeMap::new();
     for (key, note) in notes {
         let Facts::Scenario(facts) = &note.header.facts else { continue };
-        let mut scenario = Scenario::default();
+        let mut scenario = Scenario { others: facts.others, ..Scenario::default() };
         for (name, weight) in &facts.weights {
             let Some(question) = topic(name, diagnostics) else { continue };
             if comparison.question(question).role == QuestionRole::Background {

@@ -163,6 +163,18 @@ fn a_scenario_sets_weights_and_minimums_and_its_sources_stand_beside() {
 }
 
 #[test]
+fn a_scenario_can_weigh_all_that_it_does_not_list() {
+    let project = project();
+    let weights = |others: &str| {
+        let note = format!("---\ntitle: Chat\nweights:\n  speed: 5\nothers: {others}\n---\n\nTalk.\n");
+        project.write("content/scenarios/chat.md", note);
+        decide_json(&project, &["--scenario", "chat"])["weights"].clone()
+    };
+    assert_eq!(weights("0"), json!({ "cost": 0.0, "speed": 5.0 }));
+    assert_eq!(weights("0.5"), json!({ "cost": 0.5, "speed": 5.0 }));
+}
+
+#[test]
 fn must_haves_can_be_set() {
     let project = project();
     let found = decide_json(&project, &["--must", "speed=++", "--must", "cost=+"]);

@@ -41,7 +41,7 @@ impl Choices {
             None => None,
         };
         if let Some(chosen) = scenario.as_ref().and_then(|key| knowledge.scenarios.get(key)) {
-            profile.weights.clone_from(&chosen.weights);
+            profile.weights = chosen.all_weights(&knowledge.comparison);
             profile.must.clone_from(&chosen.must);
         }
         for entry in &command.weights {
