@@ -39,6 +39,10 @@ pub mod analysis;
 // Decide.
 pub mod decide;
 
+// Say it.
+pub mod numbers;
+pub mod report;
+
 // Plan and render.
 pub mod bundle;
 pub mod export;

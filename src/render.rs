@@ -6,7 +6,6 @@ pub mod html;
 pub mod lists;
 pub mod math;
 mod notes;
-pub mod numbers;
 pub mod pages;
 pub mod site;
 pub mod templates;

@@ -27,6 +27,9 @@ const EDGES: &[(&str, &[&str])] = &[
     // Analyse.
     ("analysis", &["text", "date", "model"]),
     ("decide", &["model", "analysis"]),
+    // Say it.
+    ("numbers", &["analysis"]),
+    ("report", &["text", "model", "resolve", "analysis", "decide", "numbers"]),
     // Plan and render.
     ("bundle", &["source"]),
     ("paths", &["text", "model", "config"]),
@@ -42,6 +45,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "parse",
             "resolve",
             "analysis",
+            "numbers",
             "bundle",
             "paths",
             "theme",
@@ -83,6 +87,8 @@ const EDGES: &[(&str, &[&str])] = &[
             "resolve",
             "analysis",
             "decide",
+            "numbers",
+            "report",
             "render",
             "export",
             "pipeline",

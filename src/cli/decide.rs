@@ -2,20 +2,16 @@
 
 mod choices;
 mod human;
-mod json;
-mod markdown;
-mod words;
 
 use clap::{Args, ValueEnum};
 
 use super::args::{ProjectArguments, SiteArguments};
 use super::report::{self, Reporter};
 use super::{CannotRun, find, read};
-use crate::analysis::{Analysis, analyse};
-use crate::decide::{Decision, Profile, decide, without_claims};
+use crate::analysis::analyse;
 use crate::diagnostics::{self, Counts};
-use crate::model::{Comparison, NoteKey, SourceIndex};
 use crate::pipeline;
+use crate::report::{Report, json, markdown};
 use crate::resolve::Knowledge;
 use crate::source::Sources;
 
@@ -60,20 +56,6 @@ pub(super) enum DecideFormat {
     Markdown,
 }
 
-/// A decision with what it was made from.
-struct Decided<'a> {
-    knowledge: &'a Knowledge,
-    /// The evidence, without the claims that are supposed wrong.
-    comparison: Comparison,
-    analysis: Analysis,
-    profile: Profile,
-    scenario: Option<NoteKey>,
-    without: Vec<SourceIndex>,
-    /// Contradictions by id and title, each with the side that is supposed right.
-    supposed: Vec<choices::Supposed>,
-    decision: Decision,
-}
-
 pub(super) fn run(command: &DecideArguments, reporter: &Reporter) -> Result<bool, CannotRun> {
     let project = find(&command.project)?;
     let mut sources = Sources::default();
@@ -87,24 +69,18 @@ pub(super) fn run(command: &DecideArguments, reporter: &Reporter) -> Result<bool
         reporter.failed(counts, command.site.strict);
         return Ok(false);
     }
-    let decided = Decided::new(&compiled.knowledge, Choices::read(command, &compiled.knowledge)?)?;
+    let report = decided(&compiled.knowledge, Choices::read(command, &compiled.knowledge)?)?;
     report::print(&match command.format {
-        DecideFormat::Human => human::text(&decided),
-        DecideFormat::Json => json::text(&decided),
-        DecideFormat::Markdown => markdown::text(&decided, command.site.today),
+        DecideFormat::Human => human::text(&report),
+        DecideFormat::Json => json::text(&report),
+        DecideFormat::Markdown => markdown::text(&report, command.site.today),
     });
     Ok(true)
 }
 
-impl<'a> Decided<'a> {
-    fn new(knowledge: &'a Knowledge, choices: Choices) -> Result<Self, CannotRun> {
-        let analysis = analyse(&knowledge.comparison, &choices.profile.trust);
-        let supposed = choices.supposed(knowledge, &analysis)?;
-        let claims: Vec<_> = supposed.iter().flat_map(|supposed| supposed.out.iter().copied()).collect();
-        let comparison = without_claims(&knowledge.comparison, &claims);
-        let analysis = analyse(&comparison, &choices.profile.trust);
-        let decision = decide(&comparison, &analysis, &choices.profile);
-        let Choices { profile, scenario, without, .. } = choices;
-        Ok(Self { knowledge, comparison, analysis, profile, scenario, without, supposed, decision })
-    }
+fn decided(knowledge: &Knowledge, choices: Choices) -> Result<Report<'_>, CannotRun> {
+    let analysis = analyse(&knowledge.comparison, &choices.profile.trust);
+    let supposed = choices.supposed(knowledge, &analysis)?;
+    let Choices { profile, scenario, without, .. } = choices;
+    Ok(Report::supposing(knowledge, profile, scenario, without, supposed))
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::numbers::{count, grouped, percent, strength};
 use super::site::{PagePlace, Site};
 use super::views::{
     AgreementView, CellView, ClaimChipView, ClaimView, ContradictionLinkView, ContradictionView, LinkView,
@@ -13,6 +12,7 @@ use crate::model::{
     ClaimIndex, Condition, NoteKey, OptionIndex, Position, Quantity, QuantityScale, QuestionIndex, Scale,
     Stance,
 };
+use crate::numbers::{count, grouped, percent, strength};
 use crate::paths;
 use crate::resolve::Agreement;
 

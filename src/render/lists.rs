@@ -1,9 +1,9 @@
 //! Views of lists: notes of a kind, tags, sources.
 
-use super::numbers::count;
 use super::site::Site;
 use super::views::{ListEntryView, ListView, SourceSummaryView};
 use crate::model::{Id, NoteKey, NoteKind, SourceIndex};
+use crate::numbers::count;
 use crate::parse::Note;
 use crate::parse::header::{Facts, STUDY};
 use crate::parse::prose::Block;
@@ -151,7 +151,7 @@ impl Site<'_> {
 }
 
 fn count_years(years: f64) -> String {
-    format!("{} year{}", super::numbers::grouped(years), if years == 1.0 { "" } else { "s" })
+    format!("{} year{}", crate::numbers::grouped(years), if years == 1.0 { "" } else { "s" })
 }
 
 /// The first sentence of a block of prose, links by their names.

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::html::{FootnoteNumbers, Writer};
-use super::numbers::{grouped, percent};
 use super::pages::{PageInput, value};
 use super::site::{Held, PagePlace, Site};
 use super::views::{
@@ -14,6 +13,7 @@ use crate::analysis::Origin;
 use crate::model::{
     ClaimIndex, NoteKey, NoteKind, OptionIndex, Position, QuestionIndex, QuestionRole, Scale, SourceIndex,
 };
+use crate::numbers::{grouped, percent};
 use crate::parse::Note;
 use crate::parse::header::Facts;
 use crate::parse::prose::{Block, Prose};

@@ -8,7 +8,6 @@ use tera::Value;
 use super::SECURITY_POLICY;
 use super::evidence::{state_words, status_words};
 use super::html::escape;
-use super::numbers::grouped;
 use super::site::{PagePlace, Site, section_of};
 use super::views::{
     BacklinkView, ContradictionsView, CountView, GroupView, HomeView, LinkView, MatrixGroupView,
@@ -17,6 +16,7 @@ use super::views::{
 use crate::analysis::{CellState, Status};
 use crate::bundle::SitePath;
 use crate::model::{ContradictionKind, NoteKey, NoteKind};
+use crate::numbers::grouped;
 use crate::parse::Note;
 use crate::paths;
 use crate::plan::Page;

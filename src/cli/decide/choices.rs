@@ -2,11 +2,12 @@
 
 use super::super::CannotRun;
 use super::DecideArguments;
-use super::words::side_name;
-use crate::analysis::{Analysis, Contradiction};
+use crate::analysis::Analysis;
 use crate::decide::{Profile, against_side, sides};
-use crate::model::{ClaimIndex, Id, NoteKey, NoteKind, Position, QuestionIndex, QuestionRole, SourceIndex};
+use crate::model::{NoteKey, NoteKind, Position, QuestionIndex, QuestionRole, SourceIndex};
 use crate::parse::position::position;
+use crate::report::words::side_name;
+use crate::report::{self, Supposed, contradiction_title};
 use crate::resolve::{Knowledge, check_minimum};
 use crate::text::closest;
 
@@ -19,18 +20,8 @@ pub(super) struct Choices {
     suppose: Vec<(String, String)>,
 }
 
-/// A side of a contradiction, supposed right.
-pub(super) struct Supposed {
-    pub(super) contradiction: Id,
-    pub(super) title: String,
-    pub(super) side: usize,
-    /// The claims that this takes out.
-    pub(super) out: Vec<ClaimIndex>,
-}
-
 impl Choices {
     pub(super) fn read(command: &DecideArguments, knowledge: &Knowledge) -> Result<Self, CannotRun> {
-        let mut profile = Profile::new(&knowledge.comparison);
         let scenario = match &command.scenario {
             Some(id) => {
                 let known: Vec<&NoteKey> = knowledge.scenarios.keys().collect();
@@ -40,10 +31,7 @@ impl Choices {
             }
             None => None,
         };
-        if let Some(chosen) = scenario.as_ref().and_then(|key| knowledge.scenarios.get(key)) {
-            profile.weights = chosen.all_weights(&knowledge.comparison);
-            profile.must.clone_from(&chosen.must);
-        }
+        let mut profile = report::profile(knowledge, scenario.as_ref());
         for entry in &command.weights {
             let (topic, weight) = pair("--weights", entry, "cpu-bound-work=4")?;
             let question = criterion("--weights", topic, knowledge)?;
@@ -107,28 +95,13 @@ impl Choices {
             let side = side(written, sides(&knowledge.comparison, found), id)?;
             supposed.push(Supposed {
                 contradiction: found.id.clone(),
-                title: title(knowledge, found),
+                title: contradiction_title(knowledge, found),
                 side,
                 out: against_side(found, side),
             });
         }
         Ok(supposed)
     }
-}
-
-/// A contradiction's title; for a found one, the cell that it is in.
-pub(super) fn title(knowledge: &Knowledge, found: &Contradiction) -> String {
-    match found.origin {
-        crate::analysis::Origin::Declared(callout) => {
-            knowledge.contradiction_syntax(callout).map(|syntax| syntax.title.clone())
-        }
-        crate::analysis::Origin::Found { question, option, .. } => {
-            let title = |key: &NoteKey| knowledge.note(key).header.title.clone();
-            let topic = title(&knowledge.comparison.question(question).key);
-            Some(format!("{} on {topic}", title(&knowledge.option_key(option))))
-        }
-    }
-    .unwrap_or_else(|| found.id.to_string())
 }
 
 fn pair<'a>(argument: &str, entry: &'a str, example: &str) -> Result<(&'a str, &'a str), CannotRun> {

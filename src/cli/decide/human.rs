@@ -1,9 +1,9 @@
 //! A decision for the terminal.
 
-use super::Decided;
-use super::words::{readings_text, score_text, share_text, side_name, weight_text};
 use crate::decide::{Ranked, Verdict};
-use crate::render::numbers::percent;
+use crate::numbers::{percent, points, share_text, weight_text};
+use crate::report::words::{readings_text, score_text, side_name};
+use crate::report::{Report, contradiction_title};
 
 /// How many entries of a list are shown before the rest is only counted.
 const SHOWN: usize = 5;
@@ -11,56 +11,56 @@ const SHOWN: usize = 5;
 /// Cells of a bar: one for every four of a hundred.
 const BAR: usize = 25;
 
-pub(super) fn text(decided: &Decided<'_>) -> String {
+pub(super) fn text(report: &Report<'_>) -> String {
     let mut page = Page(String::new());
-    if let Some(scenario) = &decided.scenario {
-        page.line(&format!("For: {}", decided.title(scenario)));
+    if let Some(scenario) = &report.scenario {
+        page.line(&format!("For: {}", report.title(scenario)));
     }
-    if !decided.without.is_empty() {
-        page.line(&format!("Without: {}", decided.sources(&decided.without)));
+    if !report.without.is_empty() {
+        page.line(&format!("Without: {}", report.sources(&report.without)));
     }
-    for supposed in &decided.supposed {
+    for supposed in &report.supposed {
         page.line(&format!(
             "Supposing side {} of \u{201c}{}\u{201d}",
             side_name(supposed.side),
             supposed.title
         ));
     }
-    page.line(&decided.verdict());
+    page.line(&report.verdict());
     page.gap();
-    ranking(&mut page, decided);
-    comparison(&mut page, decided);
-    weights(&mut page, decided);
-    let doubts = decided.decision.doubts.iter().map(|doubt| {
-        let (topic, option) = (decided.topic(doubt.question), decided.option(doubt.option));
-        format!("{topic}, {option} at {}: {}", percent(doubt.value), decided.change(&doubt.change))
+    ranking(&mut page, report);
+    comparison(&mut page, report);
+    weights(&mut page, report);
+    let doubts = report.decision.doubts.iter().map(|doubt| {
+        let (topic, option) = (report.topic(doubt.question), report.option(doubt.option));
+        format!("{topic}, {option} at {}: {}", percent(doubt.value), report.change(&doubt.change))
     });
     page.list("Single doubts that decide", doubts.collect());
-    page.list("What would flip it", flips(decided));
-    let stability = decided.decision.stability.iter().filter_map(|found| decided.stability(found));
+    page.list("What would flip it", flips(report));
+    let stability = report.decision.stability.iter().filter_map(|found| report.stability(found));
     let stability: Vec<String> = stability.collect();
-    if stability.is_empty() && !decided.decision.leaders.is_empty() {
+    if stability.is_empty() && !report.decision.leaders.is_empty() {
         page.section("Weights");
         page.line("  no weight from 0 to 5, changed alone, changes who leads");
     } else {
         page.list("Weights", stability);
     }
-    advice(&mut page, decided);
+    advice(&mut page, report);
     page.0
 }
 
-fn ranking(page: &mut Page, decided: &Decided<'_>) {
-    let options = &decided.decision.options;
-    let width = options.iter().map(|ranked| decided.option(ranked.option).chars().count()).max().unwrap_or(0);
+fn ranking(page: &mut Page, report: &Report<'_>) {
+    let options = &report.decision.options;
+    let width = options.iter().map(|ranked| report.option(ranked.option).chars().count()).max().unwrap_or(0);
     for ranked in options {
         let rank = ranked.rank.map_or_else(|| "\u{2013}".to_owned(), |rank| rank.to_string());
-        let name = decided.option(ranked.option);
+        let name = report.option(ranked.option);
         let mut line = format!("{rank:>2}. {name:<width$}  {:>3}  {}", score_text(ranked), bar(ranked));
         if let Some((low, high)) = ranked.interval {
             line.push_str(&format!("  between {} and {}", percent(low), percent(high)));
         }
         if let Some(share) =
-            ranked.share.filter(|_| matches!(decided.decision.verdict, Verdict::Ranking { .. }))
+            ranked.share.filter(|_| matches!(report.decision.verdict, Verdict::Ranking { .. }))
         {
             line.push_str(&format!(", leads in {} of 100", share_text(share)));
         }
@@ -69,73 +69,72 @@ fn ranking(page: &mut Page, decided: &Decided<'_>) {
             line.push_str(&format!(" ({})", readings_text(readings)));
         }
         page.line(&line);
-        if let Some(hindrance) = decided.hindrance(ranked) {
+        if let Some(hindrance) = report.hindrance(ranked) {
             page.line(&format!("    {hindrance}"));
         }
     }
-    for (one, other) in &decided.decision.dominance {
-        let (one, other) = (decided.option(*one), decided.option(*other));
+    for (one, other) in &report.decision.dominance {
+        let (one, other) = (report.option(*one), report.option(*other));
         page.line(&format!("    {one} is at least as good as {other} on everything that has weight"));
     }
 }
 
 /// What the first option does better than the second, and the second better than the first.
-fn comparison(page: &mut Page, decided: &Decided<'_>) {
-    let [first, second, ..] = decided.decision.options.as_slice() else { return };
+fn comparison(page: &mut Page, report: &Report<'_>) {
+    let [first, second, ..] = report.decision.options.as_slice() else { return };
     if first.score.is_none() || second.score.is_none() {
         return;
     }
     for (one, other) in [(first, second), (second, first)] {
-        let gains = decided.gains(one, other);
+        let gains = report.gains(one, other);
         let title =
-            format!("What {} does better than {}", decided.option(one.option), decided.option(other.option));
-        let gains = gains
-            .into_iter()
-            .map(|(topic, gain)| format!("{} +{}", decided.topic(topic), super::words::points(gain)));
+            format!("What {} does better than {}", report.option(one.option), report.option(other.option));
+        let gains =
+            gains.into_iter().map(|(topic, gain)| format!("{} +{}", report.topic(topic), points(gain)));
         page.list(&title, gains.collect());
     }
 }
 
-fn weights(page: &mut Page, decided: &Decided<'_>) {
-    let weights = decided.weights().into_iter();
-    let weights = weights.map(|(topic, weight)| format!("{} {}", decided.topic(topic), weight_text(weight)));
+fn weights(page: &mut Page, report: &Report<'_>) {
+    let weights = report.weights().into_iter();
+    let weights = weights.map(|(topic, weight)| format!("{} {}", report.topic(topic), weight_text(weight)));
     page.list("What weighs most", weights.collect());
-    let must = decided.profile.must.keys().map(|topic| decided.must_text(*topic));
+    let must = report.profile.must.keys().map(|topic| report.must_text(*topic));
     page.list("Must-haves", must.collect());
 }
 
 /// Contradictions and sources that change the leaders.
-fn flips(decided: &Decided<'_>) -> Vec<String> {
-    let contradictions = decided.decision.contradictions.iter().filter(|trial| trial.change.flips);
+fn flips(report: &Report<'_>) -> Vec<String> {
+    let contradictions = report.decision.contradictions.iter().filter(|trial| trial.change.flips);
     let contradictions = contradictions.filter_map(|trial| {
-        let found = decided.analysis.contradictions.get(trial.contradiction)?;
-        let title = super::choices::title(decided.knowledge, found);
+        let found = report.analysis.contradictions.get(trial.contradiction)?;
+        let title = contradiction_title(report.knowledge, found);
         let side = side_name(trial.side);
-        let change = decided.change(&trial.change);
+        let change = report.change(&trial.change);
         Some(format!("if side {side} of \u{201c}{title}\u{201d} is right ({}={side}): {change}", found.id))
     });
-    let sources = decided.decision.sources.iter().filter(|trial| trial.change.flips);
+    let sources = report.decision.sources.iter().filter(|trial| trial.change.flips);
     let sources = sources
-        .map(|trial| format!("without {}: {}", decided.source(trial.source), decided.change(&trial.change)));
+        .map(|trial| format!("without {}: {}", report.source(trial.source), report.change(&trial.change)));
     contradictions.chain(sources).collect()
 }
 
-fn advice(page: &mut Page, decided: &Decided<'_>) {
-    if decided.scenario.is_none() {
+fn advice(page: &mut Page, report: &Report<'_>) {
+    if report.scenario.is_none() {
         return;
     }
     let mut lines = Vec::new();
-    for (option, in_favour, against) in decided.advice() {
-        let name = decided.option(option);
+    for (option, in_favour, against) in report.advice() {
+        let name = report.option(option);
         if !in_favour.is_empty() {
-            lines.push(format!("for {name}: {}", decided.sources(&in_favour)));
+            lines.push(format!("for {name}: {}", report.sources(&in_favour)));
         }
         if !against.is_empty() {
-            lines.push(format!("against {name}: {}", decided.sources(&against)));
+            lines.push(format!("against {name}: {}", report.sources(&against)));
         }
     }
     page.list("What the sources recommend", lines);
-    if let Some(agreement) = decided.agreement() {
+    if let Some(agreement) = report.agreement() {
         page.line(&agreement);
     }
 }

@@ -1,37 +1,42 @@
 //! Numbers and findings of a decision in words.
 
-use super::Decided;
+use super::Report;
 use crate::analysis::{Counting, TOLERANCE};
 use crate::decide::{
     Change, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict, WeightRange,
 };
 use crate::model::{NoteKey, OptionIndex, Position, QuestionIndex, SourceIndex};
-use crate::render::numbers::percent;
+use crate::numbers::{percent, points, share_text, weight_text};
 use crate::text::join_words;
 
-impl Decided<'_> {
-    pub(super) fn title(&self, key: &NoteKey) -> &str {
+impl Report<'_> {
+    /// A note's title.
+    pub fn title(&self, key: &NoteKey) -> &str {
         self.knowledge.notes.get(key).map_or("", |note| note.header.title.as_str())
     }
 
-    pub(super) fn option(&self, option: OptionIndex) -> &str {
+    /// An option's title.
+    pub fn option(&self, option: OptionIndex) -> &str {
         self.title(&self.knowledge.option_key(option))
     }
 
-    pub(super) fn topic(&self, question: QuestionIndex) -> &str {
+    /// A topic's title.
+    pub fn topic(&self, question: QuestionIndex) -> &str {
         self.title(&self.comparison.question(question).key)
     }
 
-    pub(super) fn source(&self, source: SourceIndex) -> &str {
+    /// A source's title.
+    pub fn source(&self, source: SourceIndex) -> &str {
         self.title(&self.knowledge.source_key(source))
     }
 
-    pub(super) fn options(&self, options: &[OptionIndex]) -> String {
+    /// Titles of options as a list in words.
+    pub fn options(&self, options: &[OptionIndex]) -> String {
         join_words(&options.iter().map(|option| self.option(*option)).collect::<Vec<_>>())
     }
 
     /// `Python leads`, `Node.js and Python lead`, `nobody leads`.
-    pub(super) fn who_leads(&self, leaders: &[OptionIndex]) -> String {
+    pub fn who_leads(&self, leaders: &[OptionIndex]) -> String {
         match leaders {
             [] => "nobody leads".to_owned(),
             [leader] => format!("{} leads", self.option(*leader)),
@@ -40,7 +45,7 @@ impl Decided<'_> {
     }
 
     /// The verdict in a sentence or two.
-    pub(super) fn verdict(&self) -> String {
+    pub fn verdict(&self) -> String {
         let decision = &self.decision;
         let leader = decision.leaders.first().and_then(|leader| decision.option(*leader));
         match (decision.verdict, leader) {
@@ -76,7 +81,7 @@ impl Decided<'_> {
     }
 
     /// What keeps an option from leading, beside its score; none where nothing does.
-    pub(super) fn hindrance(&self, ranked: &Ranked) -> Option<String> {
+    pub fn hindrance(&self, ranked: &Ranked) -> Option<String> {
         let of = |wanted: Outcome| {
             let topics = ranked.outcomes.iter().filter(move |(_, outcome)| *outcome == wanted);
             topics.map(|(topic, _)| self.must_text(*topic)).collect::<Vec<_>>()
@@ -97,13 +102,13 @@ impl Decided<'_> {
     }
 
     /// `Security at least +`.
-    pub(super) fn must_text(&self, topic: QuestionIndex) -> String {
+    pub fn must_text(&self, topic: QuestionIndex) -> String {
         let minimum = self.profile.must.get(&topic).map(Position::to_string).unwrap_or_default();
         format!("{} at least {minimum}", self.topic(topic))
     }
 
     /// Weights above 0, the greatest first.
-    pub(super) fn weights(&self) -> Vec<(QuestionIndex, f64)> {
+    pub fn weights(&self) -> Vec<(QuestionIndex, f64)> {
         let all = self.decision.stability.iter().map(|found| (found.question, found.weight));
         let mut weights: Vec<(QuestionIndex, f64)> = all.filter(|(_, weight)| *weight > 0.0).collect();
         weights.sort_by(|one, other| other.1.total_cmp(&one.1));
@@ -111,7 +116,7 @@ impl Decided<'_> {
     }
 
     /// How far a weight can go before the leaders change; none where it never changes them.
-    pub(super) fn stability(&self, found: &Stability) -> Option<String> {
+    pub fn stability(&self, found: &Stability) -> Option<String> {
         let range = found.leaders;
         if range.is_everything() {
             return None;
@@ -121,7 +126,7 @@ impl Decided<'_> {
     }
 
     /// What follows from a change, in words.
-    pub(super) fn change(&self, change: &Change) -> String {
+    pub fn change(&self, change: &Change) -> String {
         let leads = if change.flips {
             self.who_leads(&change.leaders)
         } else {
@@ -135,7 +140,7 @@ impl Decided<'_> {
     }
 
     /// On which criteria one option gains on another: what each adds to the difference, greatest first.
-    pub(super) fn gains(&self, one: &Ranked, other: &Ranked) -> Vec<(QuestionIndex, f64)> {
+    pub fn gains(&self, one: &Ranked, other: &Ranked) -> Vec<(QuestionIndex, f64)> {
         let pairs = one.contributions.iter().zip(&other.contributions);
         let mut gains: Vec<(QuestionIndex, f64)> = pairs
             .map(|((topic, one), (_, other))| (*topic, one - other))
@@ -147,7 +152,7 @@ impl Decided<'_> {
 
     /// What the scenario's sources recommend: per option those for it and those against it, where
     /// there are any. Set beside the ranking, never mixed into it (rule 15).
-    pub(super) fn advice(&self) -> Vec<(OptionIndex, Vec<SourceIndex>, Vec<SourceIndex>)> {
+    pub fn advice(&self) -> Vec<(OptionIndex, Vec<SourceIndex>, Vec<SourceIndex>)> {
         let Some(question) = self.scenario.as_ref().and_then(|key| self.knowledge.question_index(key)) else {
             return Vec::new();
         };
@@ -176,7 +181,7 @@ impl Decided<'_> {
 
     /// Whether the ranking and the sources' advice agree, in a sentence; none where there is nothing
     /// to compare.
-    pub(super) fn agreement(&self) -> Option<String> {
+    pub fn agreement(&self) -> Option<String> {
         let advice = self.advice();
         let most = advice.iter().map(|(_, in_favour, _)| in_favour.len()).max().filter(|most| *most > 0)?;
         let favoured: Vec<OptionIndex> = advice
@@ -200,13 +205,14 @@ impl Decided<'_> {
         Some(text)
     }
 
-    pub(super) fn sources(&self, sources: &[SourceIndex]) -> String {
+    /// Titles of sources.
+    pub fn sources(&self, sources: &[SourceIndex]) -> String {
         sources.iter().map(|source| self.source(*source)).collect::<Vec<_>>().join("; ")
     }
 }
 
 /// The name of a side: its letter, or its number beyond the alphabet.
-pub(super) fn side_name(side: usize) -> String {
+pub fn side_name(side: usize) -> String {
     match u8::try_from(side) {
         Ok(place) if place < 26 => char::from(b'a' + place).to_string(),
         _ => (side + 1).to_string(),
@@ -214,28 +220,8 @@ pub(super) fn side_name(side: usize) -> String {
 }
 
 /// A score out of 100.
-pub(super) fn score_text(ranked: &Ranked) -> String {
+pub fn score_text(ranked: &Ranked) -> String {
     ranked.score.map_or_else(|| "no score".to_owned(), |score| percent(score).to_string())
-}
-
-/// A share out of 100, which is 100 only if it is all.
-pub(super) fn share_text(share: f64) -> String {
-    let rounded = percent(share);
-    if rounded == 100 && share < 1.0 - TOLERANCE { 99 } else { rounded }.to_string()
-}
-
-/// A difference of scores out of 100, with one decimal where it is small.
-pub(super) fn points(difference: f64) -> String {
-    let points = difference * 100.0;
-    if points >= 9.95 || points == 0.0 {
-        return format!("{}", percent(difference));
-    }
-    format!("{:.1}", (points * 10.0 + TOLERANCE).round() / 10.0)
-}
-
-/// A weight with at most two decimals.
-pub(super) fn weight_text(weight: f64) -> String {
-    format!("{}", (weight * 100.0 + TOLERANCE).round() / 100.0)
 }
 
 /// Where a weight may lie, as the rest of a sentence about who leads.
@@ -279,7 +265,7 @@ fn strength_word(strength: Strength) -> &'static str {
 }
 
 /// How the readings were had, in words.
-pub(super) fn readings_text(readings: Readings) -> String {
+pub fn readings_text(readings: Readings) -> String {
     match readings {
         Readings::Counted(1) => "in no doubt".to_owned(),
         Readings::Counted(number) => format!("all {number} ways counted"),
@@ -297,11 +283,6 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_means_all() {
-        assert_eq!([1.0, 0.999, 0.97, 0.0].map(share_text), ["100", "99", "97", "0"]);
-    }
-
-    #[test]
     fn ranges_become_sentences() {
         let range = |low, high, above_zero| WeightRange { low, high, above_zero };
         let text = |range| range_text(&range, "Speed", 2.0);
@@ -312,10 +293,5 @@ mod tests {
         assert_eq!(text(range(0.0, 0.0, false)), "only while Speed has no weight");
         assert_eq!(text(range(0.0, 5.0, true)), "while Speed has any weight");
         assert_eq!(text(range(0.0, 3.0, true)), "while Speed has any weight, until it weighs more than 3");
-    }
-
-    #[test]
-    fn small_differences_keep_a_decimal() {
-        assert_eq!([0.0, 0.004, 0.05, 0.125].map(points), ["0", "0.4", "5.0", "13"]);
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Decided;
 use super::words::side_name;
+use super::{Report, contradiction_title};
 use crate::decide::{Change, Outcome, Ranked, Readings, Reason, Strength, Verdict, WeightRange, aggregates};
 use crate::model::{OptionIndex, QuestionIndex, SourceIndex};
 
@@ -14,8 +14,9 @@ use crate::model::{OptionIndex, QuestionIndex, SourceIndex};
 const FORMAT: u32 = 1;
 
 #[expect(clippy::expect_used, reason = "records with string keys and no code of ours to fail them")]
-pub(super) fn text(decided: &Decided<'_>) -> String {
-    let mut json = serde_json::to_string_pretty(&decided.view()).expect("plain records serialise");
+/// The decision as one document.
+pub fn text(report: &Report<'_>) -> String {
+    let mut json = serde_json::to_string_pretty(&report.view()).expect("plain records serialise");
     json.push('\n');
     json
 }
@@ -157,7 +158,7 @@ struct RecommendationView<'a> {
     against: Vec<&'a str>,
 }
 
-impl Decided<'_> {
+impl Report<'_> {
     fn view(&self) -> DecisionView<'_> {
         let decision = &self.decision;
         let trust = self.comparison.sources.iter().zip(&self.profile.trust);
@@ -194,7 +195,7 @@ impl Decided<'_> {
                     let found = self.analysis.contradictions.get(trial.contradiction)?;
                     Some(ContradictionView {
                         id: found.id.as_str(),
-                        title: super::choices::title(self.knowledge, found),
+                        title: contradiction_title(self.knowledge, found),
                         side: side_name(trial.side),
                         change: self.change_view(&trial.change),
                     })

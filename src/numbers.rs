@@ -7,6 +7,26 @@ pub fn percent(value: f64) -> u32 {
     (scaled + 0.5 + crate::analysis::TOLERANCE).floor() as u32
 }
 
+/// A share out of 100, which is 100 only if it is all.
+pub fn share_text(share: f64) -> String {
+    let rounded = percent(share);
+    if rounded == 100 && share < 1.0 - crate::analysis::TOLERANCE { 99 } else { rounded }.to_string()
+}
+
+/// A difference of scores out of 100, with one decimal where it is small.
+pub fn points(difference: f64) -> String {
+    let points = difference * 100.0;
+    if points >= 9.95 || points == 0.0 {
+        return format!("{}", percent(difference));
+    }
+    format!("{:.1}", (points * 10.0 + crate::analysis::TOLERANCE).round() / 10.0)
+}
+
+/// A weight with at most two decimals.
+pub fn weight_text(weight: f64) -> String {
+    format!("{}", (weight * 100.0 + crate::analysis::TOLERANCE).round() / 100.0)
+}
+
 /// A number with its thousands grouped by commas and at most three decimals: `10,000,000`, `1.5`.
 pub fn grouped(value: f64) -> String {
     let rounded = (value.abs() * 1000.0).round() / 1000.0;
@@ -46,6 +66,16 @@ mod tests {
         assert_eq!([0.0, 0.005, 0.125, 0.67, 1.0].map(percent), [0, 1, 13, 67, 100]);
         assert_eq!(percent(0.1 + 0.025 + 1e-17), 13);
         assert_eq!(percent(f64::INFINITY), 100);
+    }
+
+    #[test]
+    fn a_hundred_means_all() {
+        assert_eq!([1.0, 0.999, 0.97, 0.0].map(share_text), ["100", "99", "97", "0"]);
+    }
+
+    #[test]
+    fn small_differences_keep_a_decimal() {
+        assert_eq!([0.0, 0.004, 0.05, 0.125].map(points), ["0", "0.4", "5.0", "13"]);
     }
 
     #[test]
