@@ -435,7 +435,7 @@ pub fn state_words(state: CellState) -> (&'static str, &'static str, &'static st
         }
         CellState::Explained => (
             "Explained",
-            "Claims differ, and each difference is explained or belongs to different conditions.",
+            "Each contradiction here is explained, or the claims hold under different conditions.",
         ),
         CellState::Background => ("Background only", "There are claims, but none that takes a position."),
         CellState::SingleSource => ("One source", "Everything here rests on one independent source."),
