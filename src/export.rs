@@ -1,15 +1,18 @@
 //! Export: the knowledge base for other programs.
 //!
 //! [`knowledge_json`] is the whole of it in one documented JSON document, described for people in
-//! `docs/knowledge-json.md` and for programs by [`KNOWLEDGE_SCHEMA`]. What leaves has types of its own
+//! `docs/knowledge-json.md` and for programs by [`KNOWLEDGE_SCHEMA`]. [`decide_script`] is the part that the
+//! decision page computes with. What leaves has types of its own
 //! ([`knowledge`]), so that the inner ones can change without breaking a reader.
 
 mod build;
 pub mod knowledge;
+mod script;
 
 #[cfg(test)]
 mod tests;
 
+pub use self::script::decide_script;
 use crate::analysis::Analysis;
 use crate::resolve::Knowledge;
 use crate::source::Sources;

@@ -8,6 +8,8 @@ use crate::model::{Id, NoteKey, NoteKind};
 pub const HOME: &str = "index.html";
 /// The matrix.
 pub const MATRIX: &str = "matrix.html";
+/// The decision page.
+pub const DECIDE: &str = "decide.html";
 /// All contradictions.
 pub const CONTRADICTIONS: &str = "contradictions.html";
 /// The list of options.
@@ -24,6 +26,11 @@ pub const NOT_FOUND: &str = "404.html";
 pub const KNOWLEDGE: &str = "data/knowledge.json";
 /// Its schema, beside it under the name that it gives.
 pub const KNOWLEDGE_SCHEMA: &str = "data/knowledge.schema.json";
+
+/// What the scripts of the decision page compute with.
+pub const DECIDE_SCRIPT: &str = "data/decide.js";
+/// The schema of a decision as JSON, under the name that it gives.
+pub const DECISION_SCHEMA: &str = "data/decision.schema.json";
 
 /// A note's page.
 pub fn note(key: &NoteKey) -> String {
@@ -66,6 +73,11 @@ pub fn block_anchor(id: &str) -> String {
 /// A group's page.
 pub fn group(id: &Id) -> String {
     format!("groups/{id}.html")
+}
+
+/// A scenario's place on the decision page: the fragment that makes the page's scripts choose it.
+pub fn scenario_anchor(id: &Id) -> String {
+    format!("scenario={id}")
 }
 
 /// A tag's page.

@@ -15,6 +15,7 @@ use crate::parse;
 use crate::plan::{self, Page, Plan, What};
 use crate::render::site::Site;
 use crate::render::templates::{self, Templates};
+use crate::report;
 use crate::resolve::{self, Knowledge, Parsed};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{self, Theme};
@@ -158,12 +159,13 @@ fn unexplained(knowledge: &Knowledge, contradiction: &Contradiction) -> Option<D
 /// The colours that options ask for, as a stylesheet of its own: pages carry no inline style.
 fn option_styles(knowledge: &Knowledge) -> std::collections::BTreeMap<String, std::sync::Arc<[u8]>> {
     let mut css = String::new();
-    for (place, option) in knowledge.option_order.iter().enumerate() {
+    for option in &knowledge.option_order {
         let key = knowledge.option_key(*option);
         if let crate::parse::header::Facts::Option(facts) = &knowledge.note(&key).header.facts
             && let Some(colour) = &facts.colour
         {
-            css.push_str(&format!(".cp-option-{} {{ --cp-option: {colour}; }}\n", place % 8 + 1));
+            let number = knowledge.colour(*option);
+            css.push_str(&format!(".cp-option-{number} {{ --cp-option: {colour}; }}\n"));
         }
     }
     if css.is_empty() {
@@ -237,6 +239,8 @@ fn render(plan: &Plan, site: &Site<'_>, progress: &(dyn Fn(Progress) + Sync)) ->
                 Some(Content::text(export::knowledge_json(site.knowledge, site.analysis, site.sources)))
             }
             What::KnowledgeSchema => Some(Content::text(export::KNOWLEDGE_SCHEMA.to_owned())),
+            What::DecideScript => Some(Content::text(export::decide_script(site.knowledge, site.analysis))),
+            What::DecisionSchema => Some(Content::text(report::DECISION_SCHEMA.to_owned())),
             What::Theme(bytes) => Some(Content::Bytes(std::sync::Arc::clone(bytes))),
             What::Asset(disk) => Some(Content::Copy(disk.clone())),
         };

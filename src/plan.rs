@@ -31,6 +31,10 @@ pub enum What {
     Knowledge,
     /// The schema of that.
     KnowledgeSchema,
+    /// What the scripts of the decision page compute with.
+    DecideScript,
+    /// The schema of a decision as JSON.
+    DecisionSchema,
     /// A file of the theme.
     Theme(Arc<[u8]>),
     /// A file of `content/`, copied.
@@ -44,6 +48,8 @@ pub enum Page {
     Home,
     /// The matrix.
     Matrix,
+    /// The decision page.
+    Decide,
     /// All contradictions.
     Contradictions,
     /// A list of notes of one kind.
@@ -78,10 +84,13 @@ pub fn plan(knowledge: &Knowledge, theme: &Theme) -> (Plan, Vec<Diagnostic>) {
         planner.add(paths::HOME, own(Page::Home));
     }
     planner.add(paths::MATRIX, own(Page::Matrix));
+    planner.add(paths::DECIDE, own(Page::Decide));
     planner.add(paths::CONTRADICTIONS, own(Page::Contradictions));
     planner.add(paths::NOT_FOUND, own(Page::NotFound));
     planner.add(paths::KNOWLEDGE, Planned { what: What::Knowledge, owner: None });
     planner.add(paths::KNOWLEDGE_SCHEMA, Planned { what: What::KnowledgeSchema, owner: None });
+    planner.add(paths::DECIDE_SCRIPT, Planned { what: What::DecideScript, owner: None });
+    planner.add(paths::DECISION_SCHEMA, Planned { what: What::DecisionSchema, owner: None });
     for (kind, path) in LISTS {
         if knowledge.notes.keys().any(|key| key.kind == kind) {
             planner.add(path, own(Page::List(kind)));

@@ -1,5 +1,6 @@
 //! Render: a planned page -> bytes, by way of its view.
 
+mod decide;
 pub mod evidence;
 pub mod highlight;
 pub mod html;

@@ -19,10 +19,10 @@ use crate::model::{
 };
 use crate::parse::Note;
 use crate::parse::claims::ClaimSyntax;
-use crate::parse::header::{Facts, SourceFacts, TopicFacts};
+use crate::parse::header::{Facts, STUDY, SourceFacts, TopicFacts};
 use crate::parse::prose::{AgreementSyntax, Block, ContradictionSyntax};
 use crate::source::Span;
-use crate::text::slug;
+use crate::text::{join_words, slug};
 
 /// The knowledge base: the notes, and the evidence that they hold.
 #[derive(Clone, Debug)]
@@ -186,6 +186,22 @@ impl Knowledge {
 
     fn block(&self, place: &BlockPlace) -> Option<&Block> {
         self.notes.get(&place.note)?.body.blocks.get(place.block)
+    }
+
+    /// The number of an option's colour, 1 to 8, by its place in display order.
+    pub fn colour(&self, option: OptionIndex) -> usize {
+        self.option_order.iter().position(|other| *other == option).unwrap_or(0) % 8 + 1
+    }
+
+    /// What to call a source in a word or two: its publisher, else its authors, else its title.
+    pub fn source_name(&self, source: SourceIndex) -> String {
+        let title = || self.note(&self.source_key(source)).header.title.clone();
+        match self.source_facts(source) {
+            Some(facts) if facts.kind == STUDY => title(),
+            Some(facts) if !facts.publisher.is_empty() => facts.publisher.clone(),
+            Some(facts) if !facts.authors.is_empty() => join_words(&facts.authors),
+            _ => title(),
+        }
     }
 
     /// The note of an option.

@@ -48,13 +48,33 @@ pub struct ThemeTemplate {
     pub own: bool,
 }
 
-/// Files that every page loads, by their path in the theme.
+/// Kinds of page, as a theme's description and its templates name them.
+pub const PAGE_KINDS: [&str; 14] = [
+    "contradictions",
+    "decide",
+    "group",
+    "home",
+    "list",
+    "matrix",
+    "not-found",
+    "option",
+    "page",
+    "redirect",
+    "scenario",
+    "source",
+    "tag",
+    "topic",
+];
+
+/// Files that pages load, by their path in the theme.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ThemeAssets {
     /// Stylesheets, in order.
     pub stylesheets: Vec<String>,
     /// Scripts to load with `defer`, in order.
     pub scripts: Vec<String>,
+    /// Scripts that pages of one kind load after those, and after the data that they compute with.
+    pub page_scripts: BTreeMap<&'static str, Vec<String>>,
     /// A script that runs before the first paint.
     pub early_script: Option<String>,
     /// Fonts to preload.
@@ -158,6 +178,15 @@ fn read_description(
         assets.early_script = inner.text("early_script").and_then(&mut exists);
         assets.preload_fonts = inner.texts("preload_fonts").into_iter().filter_map(&mut exists).collect();
         assets.icon = inner.text("icon").and_then(&mut exists);
+        let kinds = inner.node("page_scripts");
+        let mut by_kind = Fields::new(kinds, kinds.map_or(node.span, |kinds| kinds.span));
+        for kind in PAGE_KINDS {
+            let scripts: Vec<String> = by_kind.texts(kind).into_iter().filter_map(&mut exists).collect();
+            if !scripts.is_empty() {
+                assets.page_scripts.insert(kind, scripts);
+            }
+        }
+        diagnostics.extend(by_kind.finish());
         diagnostics.extend(inner.finish());
     }
     diagnostics.extend(fields.finish());

@@ -2,6 +2,7 @@
 
 mod evidence;
 
+pub(super) use self::evidence::qualifiers;
 use super::knowledge::{
     GroupRecord, KnowledgeRecord, LinkRecord, Number, OptionRecord, ScaleRecord, ScenarioRecord,
     SourceRecord, TopicRecord,

@@ -240,13 +240,14 @@ impl Site<'_> {
             must_haves: must.collect(),
             weights: weights.into_iter().map(weight_view).collect(),
             advice: self.advice(question),
+            computed: self.scenario_decision(&note.key),
         };
         let page = self.note_page("scenario", note, &note.header.summary, place);
         PageInput { template: "pages/scenario.html", page, view: value(&view) }
     }
 
     /// For each option, the sources that recommend it in a scenario and those that advise against it.
-    fn advice(&self, question: QuestionIndex) -> Vec<AdviceView> {
+    pub(super) fn advice(&self, question: QuestionIndex) -> Vec<AdviceView> {
         let comparison = &self.knowledge.comparison;
         let says = |option: OptionIndex, yes: bool| -> Vec<LinkView> {
             let sources: BTreeSet<SourceIndex> = comparison

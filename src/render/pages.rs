@@ -58,6 +58,7 @@ impl Site<'_> {
                     page: self.plain_page("matrix", "matrix", title, description, &place),
                 }
             }
+            Page::Decide => self.decide_page(&place),
             Page::Contradictions => self.contradictions_page(&place),
             Page::List(kind) => {
                 let section = section_of(*kind);
@@ -90,7 +91,7 @@ impl Site<'_> {
     }
 
     /// A page that belongs to no note.
-    fn plain_page(
+    pub(super) fn plain_page(
         &self,
         kind: &'static str,
         section: &str,
@@ -121,7 +122,15 @@ impl Site<'_> {
             draft: false,
             backlinks: Vec::new(),
             security_policy: SECURITY_POLICY.to_owned(),
+            scripts: self.page_scripts(kind),
         }
+    }
+
+    /// The scripts of a kind of page, after the data that they compute with.
+    fn page_scripts(&self, kind: &str) -> Vec<String> {
+        let Some(scripts) = self.theme.assets.page_scripts.get(kind) else { return Vec::new() };
+        let own = scripts.iter().map(|path| paths::asset(&self.theme.hash, path));
+        std::iter::once(paths::DECIDE_SCRIPT.to_owned()).chain(own).collect()
     }
 
     fn canonical(&self, path: &str) -> Option<String> {

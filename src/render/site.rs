@@ -1,6 +1,7 @@
 //! What views are made from, what all pages share, and prose as it stands on one page.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::html::{FootnoteNumbers, Target, Writer};
 use super::views::{
@@ -14,9 +15,10 @@ use crate::parse::header::{Facts, STUDY};
 use crate::parse::prose::{Container, Piece, Prose};
 use crate::paths;
 use crate::plan::LISTS;
+use crate::report::Report;
 use crate::resolve::{BlockPlace, Knowledge, Resolved};
 use crate::source::{Sources, Span};
-use crate::text::{capitalised, join_words};
+use crate::text::capitalised;
 use crate::theme::Theme;
 
 /// Everything that views are made from.
@@ -35,6 +37,8 @@ pub struct Site<'a> {
     pub set_aside_by: BTreeMap<ClaimIndex, usize>,
     /// The claim, contradiction or agreement that a block of a note holds.
     pub at: BTreeMap<&'a BlockPlace, Held>,
+    /// The decision for the usual weights, and for each scenario: made by the first page that shows it.
+    reports: BTreeMap<Option<NoteKey>, OnceLock<Report<'a>>>,
 }
 
 /// What a block holds.
@@ -72,7 +76,21 @@ impl<'a> Site<'a> {
             }
         }
         let at = held(knowledge, analysis);
-        Self { knowledge, analysis, sources, theme, contradictions_of, set_aside_by, at }
+        let scenarios = knowledge.notes.keys().filter(|key| key.kind == NoteKind::Scenario);
+        let reports = std::iter::once(None).chain(scenarios.cloned().map(Some));
+        let reports = reports.map(|scenario| (scenario, OnceLock::new())).collect();
+        Self { knowledge, analysis, sources, theme, contradictions_of, set_aside_by, at, reports }
+    }
+
+    /// The decision for a scenario, or for the usual weights; none for what is no scenario.
+    pub(super) fn report(&self, scenario: Option<&NoteKey>) -> Option<&Report<'a>> {
+        let report = self.reports.get(&scenario.cloned())?;
+        Some(report.get_or_init(|| Report::of(self.knowledge, self.analysis, scenario)))
+    }
+
+    /// The scenarios, in order of id.
+    pub(super) fn scenarios(&self) -> impl Iterator<Item = &NoteKey> {
+        self.reports.keys().flatten()
     }
 
     /// What all pages share.
@@ -109,6 +127,7 @@ impl<'a> Site<'a> {
         let mut navigation = vec![
             entry("Home", paths::HOME, "home"),
             entry("Matrix", paths::MATRIX, "matrix"),
+            entry("Decide", paths::DECIDE, "decide"),
             entry("Contradictions", paths::CONTRADICTIONS, "contradictions"),
         ];
         for (kind, path) in LISTS {
@@ -177,12 +196,11 @@ impl<'a> Site<'a> {
     /// An option, as it is named all over the site.
     pub fn option(&self, option: OptionIndex) -> OptionRefView {
         let key = self.knowledge.option_key(option);
-        let place = self.knowledge.option_order.iter().position(|other| *other == option).unwrap_or(0);
         OptionRefView {
             id: key.id.to_string(),
             title: self.knowledge.note(&key).header.title.clone(),
             path: paths::note(&key),
-            colour: place % 8 + 1,
+            colour: self.knowledge.colour(option),
         }
     }
 
@@ -193,14 +211,7 @@ impl<'a> Site<'a> {
 
     /// What to call a source in a word or two: its publisher, else its authors, else its title.
     pub fn source_name(&self, source: SourceIndex) -> String {
-        let key = self.knowledge.source_key(source);
-        let title = || self.knowledge.note(&key).header.title.clone();
-        match self.knowledge.source_facts(source) {
-            Some(facts) if facts.kind == STUDY => title(),
-            Some(facts) if !facts.publisher.is_empty() => facts.publisher.clone(),
-            Some(facts) if !facts.authors.is_empty() => join_words(&facts.authors),
-            _ => title(),
-        }
+        self.knowledge.source_name(source)
     }
 
     /// Where to suggest a correction of a line.

@@ -12,8 +12,9 @@ use crate::text::closest;
 use crate::theme::{Theme, ThemeTemplate};
 
 /// What every theme must have: one template for each kind of page.
-pub const PAGES: [&str; 13] = [
+pub const PAGES: [&str; 14] = [
     "pages/contradictions.html",
+    "pages/decide.html",
     "pages/group.html",
     "pages/home.html",
     "pages/list.html",

@@ -9,10 +9,14 @@
 //! that the template engine escapes. Strings inside `_html` already have their links made relative
 //! to the page that they stand on.
 
+mod decision;
+
 use serde::Serialize;
 
+pub use self::decision::*;
+
 /// A name and where it leads.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct LinkView {
     /// Text to show.
     pub title: String,
@@ -61,7 +65,7 @@ pub struct NavigationView {
     pub title: String,
     /// Address from the site's root.
     pub path: String,
-    /// Key to compare with `page.section`: `home`, `matrix`, `contradictions`, `options`, `sources`, `scenarios`,
+    /// Key to compare with `page.section`: `home`, `matrix`, `decide`, `contradictions`, `options`, `sources`, `scenarios`,
     /// `tags`, or the id of a free page.
     pub section: String,
 }
@@ -112,7 +116,7 @@ pub struct AssetsView {
 }
 
 /// An option, as it is named all over the site.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct OptionRefView {
     /// Its id.
     pub id: String,
@@ -127,7 +131,7 @@ pub struct OptionRefView {
 /// What every page has. A template gets it as `page`, the page kind's own view as `view`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PageView {
-    /// `home`, `matrix`, `topic`, `option`, `source`, `scenario`, `contradictions`, `group`, `tag`, `list`, `page`, `not-found`, `redirect`.
+    /// `home`, `matrix`, `decide`, `topic`, `option`, `source`, `scenario`, `contradictions`, `group`, `tag`, `list`, `page`, `not-found`, `redirect`.
     pub kind: &'static str,
     /// Which entry of the main navigation this belongs to.
     pub section: String,
@@ -163,6 +167,8 @@ pub struct PageView {
     pub backlinks: Vec<BacklinkView>,
     /// The content security policy, for `<meta http-equiv>`.
     pub security_policy: String,
+    /// Addresses of the scripts of this kind of page, in order, to load with `defer` after those of all.
+    pub scripts: Vec<String>,
 }
 
 /// An entry of the table of contents.
@@ -610,6 +616,8 @@ pub struct ScenarioView {
     pub must_haves: Vec<MustHaveView>,
     /// Per option, how many sources recommend it or advise against it.
     pub advice: Vec<AdviceView>,
+    /// What the matrix says for these weights.
+    pub computed: Option<ScenarioDecisionView>,
 }
 
 /// The weight of one criterion in a scenario.

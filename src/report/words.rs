@@ -117,12 +117,18 @@ impl Report<'_> {
 
     /// How far a weight can go before the leaders change; none where it never changes them.
     pub fn stability(&self, found: &Stability) -> Option<String> {
+        let (before, after) = self.stability_around(found)?;
+        Some(format!("{before}{}{after}", self.topic(found.question)))
+    }
+
+    /// The same in two parts, between which the topic's title stands.
+    pub fn stability_around(&self, found: &Stability) -> Option<(String, String)> {
         let range = found.leaders;
         if range.is_everything() {
             return None;
         }
-        let (topic, leads) = (self.topic(found.question), self.who_leads(&self.decision.leaders));
-        Some(format!("{leads} {}", range_text(&range, topic, found.weight)))
+        let (before, after) = range_around(&range, found.weight);
+        Some((format!("{} {before} ", self.who_leads(&self.decision.leaders)), format!(" {after}")))
     }
 
     /// What follows from a change, in words.
@@ -179,30 +185,31 @@ impl Report<'_> {
         advice
     }
 
+    /// The options that most of the scenario's sources recommend; none where nothing is recommended.
+    fn favoured(&self) -> Vec<OptionIndex> {
+        let advice = self.advice();
+        let most = advice.iter().map(|(_, in_favour, _)| in_favour.len()).max().unwrap_or(0);
+        let favoured = advice.iter().filter(|(_, in_favour, _)| most > 0 && in_favour.len() == most);
+        favoured.map(|(option, ..)| *option).collect()
+    }
+
+    /// Whether the ranking and the sources' advice agree; none where there is nothing to compare.
+    pub fn agrees(&self) -> Option<bool> {
+        let (favoured, leaders) = (self.favoured(), &self.decision.leaders);
+        let comparable = !favoured.is_empty() && !leaders.is_empty();
+        comparable.then(|| leaders.iter().all(|leader| favoured.contains(leader)))
+    }
+
     /// Whether the ranking and the sources' advice agree, in a sentence; none where there is nothing
     /// to compare.
     pub fn agreement(&self) -> Option<String> {
-        let advice = self.advice();
-        let most = advice.iter().map(|(_, in_favour, _)| in_favour.len()).max().filter(|most| *most > 0)?;
-        let favoured: Vec<OptionIndex> = advice
-            .iter()
-            .filter(|(_, in_favour, _)| in_favour.len() == most)
-            .map(|(option, ..)| *option)
-            .collect();
-        let leaders = &self.decision.leaders;
-        if leaders.is_empty() {
-            return None;
-        }
-        let text = if leaders.iter().all(|leader| favoured.contains(leader)) {
-            format!("The matrix agrees: {}.", self.who_leads(leaders))
+        let leads = self.who_leads(&self.decision.leaders);
+        Some(if self.agrees()? {
+            format!("The matrix agrees: {leads}.")
         } else {
-            format!(
-                "The matrix differs: {}, while more sources recommend {}.",
-                self.who_leads(leaders),
-                self.options(&favoured)
-            )
-        };
-        Some(text)
+            let favoured = self.options(&self.favoured());
+            format!("The matrix differs: {leads}, while more sources recommend {favoured}.")
+        })
     }
 
     /// Titles of sources.
@@ -224,25 +231,25 @@ pub fn score_text(ranked: &Ranked) -> String {
     ranked.score.map_or_else(|| "no score".to_owned(), |score| percent(score).to_string())
 }
 
-/// Where a weight may lie, as the rest of a sentence about who leads.
-fn range_text(range: &WeightRange, topic: &str, weight: f64) -> String {
+/// Where a weight may lie, as the rest of a sentence about who leads: before and after the topic.
+fn range_around(range: &WeightRange, weight: f64) -> (&'static str, String) {
     let (low, high) = (weight_text(range.low), weight_text(range.high));
     let has_low = range.low > 0.0;
     let has_high = range.high < Profile::LARGEST_WEIGHT;
     if range.high <= 0.0 {
-        format!("only while {topic} has no weight")
+        ("only while", "has no weight".to_owned())
     } else if range.high - range.low <= TOLERANCE {
-        format!("only while {topic} weighs exactly {}", weight_text(weight))
+        ("only while", format!("weighs exactly {}", weight_text(weight)))
     } else if range.above_zero && has_high {
-        format!("while {topic} has any weight, until it weighs more than {high}")
+        ("while", format!("has any weight, until it weighs more than {high}"))
     } else if range.above_zero {
-        format!("while {topic} has any weight")
+        ("while", "has any weight".to_owned())
     } else if has_low && has_high {
-        format!("while {topic} weighs {low} to {high}")
+        ("while", format!("weighs {low} to {high}"))
     } else if has_low {
-        format!("until {topic} weighs less than {low}")
+        ("until", format!("weighs less than {low}"))
     } else {
-        format!("until {topic} weighs more than {high}")
+        ("until", format!("weighs more than {high}"))
     }
 }
 
@@ -285,7 +292,10 @@ mod tests {
     #[test]
     fn ranges_become_sentences() {
         let range = |low, high, above_zero| WeightRange { low, high, above_zero };
-        let text = |range| range_text(&range, "Speed", 2.0);
+        let text = |range| {
+            let (before, after) = range_around(&range, 2.0);
+            format!("{before} Speed {after}")
+        };
         assert_eq!(text(range(0.0, 3.2, false)), "until Speed weighs more than 3.2");
         assert_eq!(text(range(1.25, 5.0, false)), "until Speed weighs less than 1.25");
         assert_eq!(text(range(1.0, 4.0, false)), "while Speed weighs 1 to 4");

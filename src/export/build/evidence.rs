@@ -243,7 +243,8 @@ fn quantity_record(quantity: Quantity) -> QuantityRecord {
     QuantityRecord { low: Number(low), high: high.map(Number), approximate }
 }
 
-fn qualifiers(qualifiers: &Qualifiers) -> BTreeMap<&'static str, String> {
+/// All but the study that a claim rests on.
+pub(in crate::export) fn qualifiers(qualifiers: &Qualifiers) -> BTreeMap<&'static str, String> {
     let dates = [("as_of", qualifiers.as_of), ("from", qualifiers.from), ("until", qualifiers.until)];
     let dates = dates.into_iter().filter_map(|(key, date)| Some((key, date?.to_string())));
     let conditions = qualifiers.conditions.iter().map(|(condition, value)| (condition.key(), value.clone()));

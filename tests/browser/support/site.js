@@ -7,6 +7,7 @@ import path from "node:path";
 /** Every kind of page. A kind that is not here fails the tests: look at it, then add it. */
 export const KINDS = [
   "contradictions",
+  "decide",
   "group",
   "home",
   "list",

@@ -1,0 +1,446 @@
+//! Views of decisions: the decision page, and what a scenario's page says of its ranking.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::evidence::status_words;
+use super::pages::{PageInput, value};
+use super::site::{PagePlace, Site};
+use super::views::{
+    BarView, BlankView, ChangeView, ContestedSideView, ContestedView, ContributionView, DecideView,
+    DecisionView, DoubtView, GainView, GainsView, LinkView, MustHaveView, OptionRefView, PartView,
+    QuestionGroupView, QuestionView, RankedView, ScenarioDecisionView, SourceTrialView, StabilityView,
+};
+use crate::analysis::Origin;
+use crate::decide::{Change, Profile, Ranked, Stability, Strength, Verdict};
+use crate::model::{ClaimIndex, NoteKey, OptionIndex, QuestionIndex, QuestionRole};
+use crate::numbers::{grouped, percent, points, share_text, weight_text};
+use crate::paths;
+use crate::report::words::{readings_text, score_text, side_name};
+use crate::report::{Report, contradiction_title};
+use crate::resolve::plain;
+
+/// How many options the page ranks; the rest is only counted.
+const RANKED: usize = 100;
+/// How many of them show what their scores are made of.
+const EXPLAINED: usize = 8;
+/// How many options a scenario's ranking shows.
+const RANKED_IN_BRIEF: usize = 5;
+/// How many entries of other lists are shown.
+const LISTED: usize = 6;
+/// How many reasons a scenario shows.
+const REASONS: usize = 3;
+/// The narrowest part of a bar that has room for its number, in percent of the bar.
+const ROOM_FOR_A_NUMBER: f64 = 3.5;
+
+/// How much of a decision is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Full,
+    Brief,
+}
+
+impl Site<'_> {
+    /// The decision page.
+    pub(super) fn decide_page(&self, place: &PagePlace<'_>) -> PageInput {
+        let keys: Vec<&NoteKey> = self.scenarios().collect();
+        // The reports, side by side; the default one is the first that is asked for below.
+        keys.par_iter().for_each(|key| {
+            self.report(Some(key));
+        });
+        let mut scenarios: Vec<ScenarioDecisionView> =
+            keys.into_iter().filter_map(|key| self.scenario_decision(key)).collect();
+        scenarios.sort_by(|a, b| a.scenario.title.cmp(&b.scenario.title).then_with(|| a.id.cmp(&b.id)));
+        let sources = self.claiming_sources().into_iter();
+        let view = DecideView {
+            decision: self
+                .report(None)
+                .map(|report| self.decision(report, Detail::Full))
+                .unwrap_or_else(|| unreachable!("the usual weights always have a report")),
+            scenarios,
+            groups: self.question_groups(),
+            sources: sources.filter_map(|source| self.source_summary(source)).collect(),
+            blank: blank(),
+        };
+        let description = format!("Rank the options of {} by your own weights.", self.knowledge.config.title);
+        let page = self.plain_page("decide", "decide", "Decide", description, place);
+        PageInput { template: "pages/decide.html", page, view: value(&view) }
+    }
+
+    /// The decision for a scenario in brief; none for what is no scenario.
+    pub(super) fn scenario_decision(&self, key: &NoteKey) -> Option<ScenarioDecisionView> {
+        let report = self.report(Some(key))?;
+        let anchor = paths::scenario_anchor(&key.id);
+        let must = report.profile.must.iter().map(|(topic, minimum)| MustHaveView {
+            topic: self.note_link(&report.comparison.question(*topic).key),
+            position: self.position(*topic, minimum),
+        });
+        Some(ScenarioDecisionView {
+            id: key.id.to_string(),
+            scenario: self.note_link(key),
+            path: paths::with_anchor(paths::DECIDE, &anchor),
+            anchor,
+            decision: self.decision(report, Detail::Brief),
+            must_haves: must.collect(),
+            advice: self
+                .knowledge
+                .question_index(key)
+                .map(|question| self.advice(question))
+                .unwrap_or_default(),
+            agreement: report.agreement().unwrap_or_default(),
+            differs: report.agrees() == Some(false),
+        })
+    }
+
+    fn decision(&self, report: &Report<'_>, detail: Detail) -> DecisionView {
+        let decision = &report.decision;
+        let full = detail == Detail::Full;
+        let (kind, kind_label) = verdict_words(decision.verdict);
+        let shown = if full { RANKED } else { RANKED_IN_BRIEF };
+        let options = decision.options.iter().enumerate().take(shown);
+        let mut view = DecisionView {
+            verdict: report.verdict(),
+            kind,
+            kind_label,
+            leads: report.who_leads(&decision.leaders),
+            options: options
+                .map(|(place, ranked)| self.ranked(report, ranked, full && place < EXPLAINED))
+                .collect(),
+            more: decision.options.len().saturating_sub(shown),
+            dominance: Vec::new(),
+            gains: self.gains(report, if full { LISTED } else { REASONS }),
+            stability: Vec::new(),
+            doubts: Vec::new(),
+            contested: Vec::new(),
+            sources: Vec::new(),
+        };
+        if full {
+            view.dominance = decision
+                .dominance
+                .iter()
+                .take(LISTED)
+                .map(|(one, other)| {
+                    let (one, other) = (report.option(*one), report.option(*other));
+                    format!("{one} is at least as good as {other} on everything that has weight.")
+                })
+                .collect();
+            view.stability = self.stability(report);
+            view.doubts = self.doubts(report);
+            view.contested = self.contested(report);
+            view.sources = decision
+                .sources
+                .iter()
+                .take(LISTED)
+                .map(|trial| SourceTrialView {
+                    source: LinkView {
+                        title: report.source(trial.source).to_owned(),
+                        path: paths::note(&self.knowledge.source_key(trial.source)),
+                    },
+                    change: change(report, &trial.change),
+                })
+                .collect();
+        } else {
+            // Only what speaks for the leader.
+            view.gains.truncate(1);
+        }
+        view
+    }
+
+    fn ranked(&self, report: &Report<'_>, ranked: &Ranked, explained: bool) -> RankedView {
+        let interval = ranked.interval;
+        let ranking = matches!(report.decision.verdict, Verdict::Ranking { .. });
+        let share = ranked.share.filter(|_| ranking);
+        RankedView {
+            option: self.option(ranked.option),
+            rank: ranked.rank.map_or_else(|| "\u{2013}".to_owned(), |rank| rank.to_string()),
+            score: score_text(ranked),
+            bar: interval.map(|(low, high)| BarView {
+                low: of_bar(low),
+                width: of_bar(high - low),
+                score: ranked.score.map(of_bar),
+            }),
+            interval: interval
+                .map_or_else(String::new, |(low, high)| format!("{} to {}", percent(low), percent(high))),
+            share: share
+                .map_or_else(String::new, |share| format!("leads in {} of 100 ways", share_text(share))),
+            coverage: format!("evidence for {} of 100 of the weight", percent(ranked.coverage)),
+            readings: ranked.readings.filter(|_| ranking).map(readings_text).unwrap_or_default(),
+            hindrance: report.hindrance(ranked).unwrap_or_default(),
+            dimmed: ranked.dimmed,
+            parts: if explained { self.parts(report, ranked) } else { Vec::new() },
+        }
+    }
+
+    /// What a score is made of, by group.
+    fn parts(&self, report: &Report<'_>, ranked: &Ranked) -> Vec<PartView> {
+        let contributions: BTreeMap<QuestionIndex, f64> = ranked.contributions.iter().copied().collect();
+        let weights: BTreeMap<QuestionIndex, f64> =
+            report.decision.stability.iter().map(|found| (found.question, found.weight)).collect();
+        let mut start = 0.0;
+        let mut parts = Vec::new();
+        for (place, (_, title, criteria)) in self.criteria_by_group().into_iter().enumerate() {
+            let mut total = 0.0;
+            let mut rows = Vec::new();
+            for question in criteria {
+                let Some(part) = contributions.get(&question) else { continue };
+                total += part;
+                let weight = weights.get(&question).copied().unwrap_or(0.0);
+                rows.extend(self.contribution(question, ranked.option, weight, *part));
+            }
+            if !rows.is_empty() {
+                parts.push(PartView {
+                    number: place + 1,
+                    title,
+                    points: points(total),
+                    start: of_bar(start),
+                    width: of_bar(total),
+                    middle: of_bar(start + total / 2.0),
+                    labelled: total * 100.0 >= ROOM_FOR_A_NUMBER,
+                    rows,
+                });
+            }
+            start += total;
+        }
+        parts
+    }
+
+    fn contribution(
+        &self,
+        question: QuestionIndex,
+        option: OptionIndex,
+        weight: f64,
+        part: f64,
+    ) -> Option<ContributionView> {
+        let cell = self.cell(question, option)?;
+        let (icon, word) = match &cell.score {
+            Some(score) if matches!(score.word.as_str(), "yes" | "no") => {
+                (score.word.clone(), score.word.clone())
+            }
+            Some(score) => (format!("v{}", score.strength), score.word.clone()),
+            None => ("empty".to_owned(), "no score".to_owned()),
+        };
+        Some(ContributionView {
+            topic: cell.topic,
+            weight: weight_text(weight),
+            points: points(part),
+            path: cell.path,
+            icon,
+            word,
+            strength: cell.score.map(|score| score.strength),
+            contested: cell.state == "contested",
+        })
+    }
+
+    /// What the first option does better than the second, and the second better than the first.
+    fn gains(&self, report: &Report<'_>, shown: usize) -> Vec<GainsView> {
+        let [first, second, ..] = report.decision.options.as_slice() else { return Vec::new() };
+        if first.score.is_none() || second.score.is_none() {
+            return Vec::new();
+        }
+        let view = |(one, other): (&Ranked, &Ranked)| {
+            let gains = report.gains(one, other);
+            let entry = |(topic, gain): &(QuestionIndex, f64)| GainView {
+                topic: self.note_link(&report.comparison.question(*topic).key),
+                points: format!("+{}", points(*gain)),
+            };
+            GainsView {
+                option: report.option(one.option).to_owned(),
+                other: report.option(other.option).to_owned(),
+                entries: gains.iter().take(shown).map(entry).collect(),
+                more: gains.len().saturating_sub(shown),
+            }
+        };
+        [(first, second), (second, first)].map(view).into()
+    }
+
+    fn stability(&self, report: &Report<'_>) -> Vec<StabilityView> {
+        let mut found: Vec<&Stability> = report.decision.stability.iter().collect();
+        found.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+        let view = |found: &Stability| {
+            let (before, after) = report.stability_around(found)?;
+            Some(StabilityView {
+                before,
+                topic: self.note_link(&report.comparison.question(found.question).key),
+                after,
+                weight: weight_text(found.weight),
+            })
+        };
+        found.into_iter().filter_map(view).collect()
+    }
+
+    fn doubts(&self, report: &Report<'_>) -> Vec<DoubtView> {
+        let view = |doubt: &crate::decide::Doubt| {
+            let topic = self.note_link(&report.comparison.question(doubt.question).key);
+            let anchor = paths::cell_anchor(&report.comparison.options[doubt.option.0]);
+            DoubtView {
+                path: paths::with_anchor(&topic.path, &anchor),
+                topic,
+                option: report.option(doubt.option).to_owned(),
+                value: percent(doubt.value),
+                change: change(report, &doubt.change),
+            }
+        };
+        report.decision.doubts.iter().take(LISTED).map(view).collect()
+    }
+
+    /// The contradictions of which a side moves the result, with all their sides.
+    fn contested(&self, report: &Report<'_>) -> Vec<ContestedView> {
+        let mut order: Vec<usize> = Vec::new();
+        let mut changes: BTreeMap<(usize, usize), &Change> = BTreeMap::new();
+        for trial in &report.decision.contradictions {
+            if !order.contains(&trial.contradiction) {
+                order.push(trial.contradiction);
+            }
+            changes.insert((trial.contradiction, trial.side), &trial.change);
+        }
+        let view = |place: usize| {
+            let found = report.analysis.contradictions.get(place)?;
+            let sides = (0..crate::decide::sides(&report.comparison, found)).map(|side| {
+                let claims = found.sides.get(side).map(Vec::as_slice).unwrap_or_default();
+                let first = claims.first().copied();
+                ContestedSideView {
+                    label: if claims.is_empty() {
+                        "Outside the sources".to_owned()
+                    } else {
+                        format!("Side {}", side_name(side).to_uppercase())
+                    },
+                    text: first.and_then(|claim| self.claim_text(claim)).unwrap_or_default(),
+                    claim: first.map(|claim| self.claim_source(claim)),
+                    more: claims.len().saturating_sub(1),
+                    change: changes.get(&(place, side)).map(|found| change(report, found)),
+                }
+            });
+            let (status, status_label, _) = status_words(found.status);
+            Some(ContestedView {
+                title: contradiction_title(self.knowledge, found),
+                path: match found.origin {
+                    Origin::Declared(callout) => {
+                        let note = &report.comparison.callout(callout).note;
+                        paths::with_anchor(&paths::note(note), &paths::contradiction_anchor(&found.id))
+                    }
+                    Origin::Found { .. } => {
+                        paths::with_anchor(paths::CONTRADICTIONS, &paths::contradiction_anchor(&found.id))
+                    }
+                },
+                status,
+                status_label,
+                kind: found.kind.map(crate::model::ContradictionKind::word).unwrap_or_default(),
+                sides: sides.collect(),
+            })
+        };
+        order.into_iter().take(LISTED).filter_map(view).collect()
+    }
+
+    fn claim_text(&self, claim: ClaimIndex) -> Option<String> {
+        let key = &self.knowledge.comparison.question(self.knowledge.comparison.claim(claim).question).key;
+        plain::text(self.knowledge, self.knowledge.note(key), &self.knowledge.claim_syntax(claim)?.text)
+    }
+
+    /// A claim's address, by the name of its source.
+    fn claim_source(&self, index: ClaimIndex) -> LinkView {
+        let claim = self.knowledge.comparison.claim(index);
+        let key = &self.knowledge.comparison.question(claim.question).key;
+        LinkView {
+            title: self.source_name(claim.source),
+            path: paths::with_anchor(&paths::note(key), &paths::claim_anchor(&claim.id)),
+        }
+    }
+
+    /// The criteria of each group that has any, with its id and title; those without a group last.
+    fn criteria_by_group(&self) -> Vec<(String, String, Vec<QuestionIndex>)> {
+        let criterion = |key: &NoteKey| {
+            let question = self.knowledge.question_index(key)?;
+            let role = self.knowledge.comparison.question(question).role;
+            matches!(role, QuestionRole::Criterion { .. }).then_some(question)
+        };
+        let groups = self.knowledge.groups.iter().map(|group| {
+            let criteria: Vec<QuestionIndex> = group.topics.iter().filter_map(criterion).collect();
+            (group.id.to_string(), group.title.clone(), criteria)
+        });
+        let mut groups: Vec<_> = groups.filter(|(_, _, criteria)| !criteria.is_empty()).collect();
+        let all = (0..self.knowledge.comparison.questions.len()).map(QuestionIndex);
+        let others: Vec<QuestionIndex> = all
+            .filter(|question| {
+                let question = self.knowledge.comparison.question(*question);
+                matches!(question.role, QuestionRole::Criterion { .. })
+                    && self.group_of(&question.key).is_none()
+            })
+            .collect();
+        if !others.is_empty() {
+            groups.push((String::new(), "Others".to_owned(), others));
+        }
+        groups
+    }
+
+    fn question_groups(&self) -> Vec<QuestionGroupView> {
+        let topic = |question: QuestionIndex| {
+            let question = self.knowledge.comparison.question(question);
+            let weight = match question.role {
+                QuestionRole::Criterion { weight } => weight,
+                QuestionRole::Background | QuestionRole::Scenario => 0.0,
+            };
+            let facts = self.knowledge.topic_facts(&question.key);
+            QuestionView {
+                id: question.key.id.to_string(),
+                topic: self.note_link(&question.key),
+                question: facts.map(|facts| facts.question.clone()).unwrap_or_default(),
+                weight: grouped(weight),
+                percent: percent(weight / Profile::LARGEST_WEIGHT),
+            }
+        };
+        let groups = self.criteria_by_group().into_iter().enumerate();
+        groups
+            .map(|(place, (id, title, criteria))| QuestionGroupView {
+                id,
+                number: place + 1,
+                title,
+                topics: criteria.into_iter().map(topic).collect(),
+            })
+            .collect()
+    }
+}
+
+fn change(report: &Report<'_>, change: &Change) -> ChangeView {
+    ChangeView { flips: change.flips, sentence: report.change(change) }
+}
+
+/// How far a weight is from changing the leaders.
+fn distance(found: &Stability) -> f64 {
+    let range = found.leaders;
+    let up = if range.high < Profile::LARGEST_WEIGHT { range.high - found.weight } else { f64::INFINITY };
+    let down = if range.low > 0.0 || range.above_zero { found.weight - range.low } else { f64::INFINITY };
+    up.min(down)
+}
+
+/// A share of a bar in percent, with two decimals.
+fn of_bar(share: f64) -> f64 {
+    (share * 10_000.0).round() / 100.0
+}
+
+fn verdict_words(verdict: Verdict) -> (&'static str, &'static str) {
+    match verdict {
+        Verdict::Ranking { strength: Strength::Clear, .. } => ("clear", "Clear"),
+        Verdict::Ranking { strength: Strength::Leaning, .. } => ("leaning", "Leaning"),
+        Verdict::Ranking { strength: Strength::CloseCall, .. } => ("close-call", "Close call"),
+        Verdict::OnlyChoice => ("only-choice", "Only choice"),
+        Verdict::NoRanking(_) => ("no-ranking", "No ranking"),
+    }
+}
+
+fn blank() -> BlankView {
+    let option = OptionRefView { colour: 1, ..OptionRefView::default() };
+    BlankView {
+        option: RankedView {
+            option,
+            bar: Some(BarView { score: Some(0.0), ..BarView::default() }),
+            ..RankedView::default()
+        },
+        side: ContestedSideView {
+            claim: Some(LinkView::default()),
+            change: Some(ChangeView::default()),
+            ..ContestedSideView::default()
+        },
+        ..BlankView::default()
+    }
+}

@@ -1,0 +1,308 @@
+//! Views of decisions: the ranking, what it is made of, and what would change it.
+//!
+//! Scripts clone the elements that templates make of these, so every element has its place even where
+//! there is nothing to show; see `templates/components/decision.html`.
+
+use serde::Serialize;
+
+use super::{AdviceView, LinkView, MustHaveView, OptionRefView, SourceSummaryView};
+
+/// `decide`: decide.html.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DecideView {
+    /// The decision for the weights that topics have by themselves.
+    pub decision: DecisionView,
+    /// The decision for each scenario, in order of title.
+    pub scenarios: Vec<ScenarioDecisionView>,
+    /// The criteria by group, in display order.
+    pub groups: Vec<QuestionGroupView>,
+    /// All sources that make claims.
+    pub sources: Vec<SourceSummaryView>,
+    /// One empty entry of everything that scripts clone.
+    pub blank: BlankView,
+}
+
+/// A decision, ready to show.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DecisionView {
+    /// The verdict in a sentence or two.
+    pub verdict: String,
+    /// `clear`, `leaning`, `close-call`, `only-choice`, `no-ranking`.
+    pub kind: &'static str,
+    /// In words.
+    pub kind_label: &'static str,
+    /// `Python leads`.
+    pub leads: String,
+    /// The options by rank; in brief the first few.
+    pub options: Vec<RankedView>,
+    /// How many options are left out.
+    pub more: usize,
+    /// Who is at least as good as whom on everything that has weight.
+    pub dominance: Vec<String>,
+    /// What the first option does better than the second, and the second better than the first.
+    pub gains: Vec<GainsView>,
+    /// Weights that change the leaders, those nearest to their present value first.
+    pub stability: Vec<StabilityView>,
+    /// Single cells that change the leaders.
+    pub doubts: Vec<DoubtView>,
+    /// Contradictions that change the leaders or the margin, the most influential first.
+    pub contested: Vec<ContestedView>,
+    /// Sources without which the leaders or the margin would be others, the most influential first.
+    pub sources: Vec<SourceTrialView>,
+}
+
+/// One option in a ranking.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RankedView {
+    /// The option.
+    pub option: OptionRefView,
+    /// Its rank, or a dash.
+    pub rank: String,
+    /// Its score out of 100, or `no score`.
+    pub score: String,
+    /// Its bar; none where all weights are zero.
+    pub bar: Option<BarView>,
+    /// `52 to 82`; may be empty.
+    pub interval: String,
+    /// `leads in 97 of 100 ways`; may be empty.
+    pub share: String,
+    /// `evidence for 81 of 100 of the weight`.
+    pub coverage: String,
+    /// How the ways were had; may be empty.
+    pub readings: String,
+    /// What keeps it from leading; may be empty.
+    pub hindrance: String,
+    /// Whether it misses a must-have.
+    pub dimmed: bool,
+    /// What its score is made of, by group; empty in brief.
+    pub parts: Vec<PartView>,
+}
+
+/// A bar from 0 to 100, in percent of its width with at most two decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct BarView {
+    /// Where the interval begins.
+    pub low: f64,
+    /// How long it is.
+    pub width: f64,
+    /// Where the score lies.
+    pub score: Option<f64>,
+}
+
+/// What one group adds to a score.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PartView {
+    /// The group's number, from 1, by which the bar and the table name it.
+    pub number: usize,
+    /// The group; the last may stand for criteria without one.
+    pub title: String,
+    /// Points out of 100.
+    pub points: String,
+    /// Where its part of the bar begins, in percent of the bar.
+    pub start: f64,
+    /// How long it is.
+    pub width: f64,
+    /// Where its number stands.
+    pub middle: f64,
+    /// Whether there is room for the number.
+    pub labelled: bool,
+    /// Its criteria.
+    pub rows: Vec<ContributionView>,
+}
+
+/// What one criterion adds to a score.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ContributionView {
+    /// The criterion.
+    pub topic: LinkView,
+    /// Its weight.
+    pub weight: String,
+    /// Points out of 100.
+    pub points: String,
+    /// Where the cell's claims are.
+    pub path: String,
+    /// The cell's shape: `v0` to `v4`, `yes`, `no`, `empty`.
+    pub icon: String,
+    /// The cell in a word.
+    pub word: String,
+    /// 0 to 4, for the colour; none without a score.
+    pub strength: Option<usize>,
+    /// Whether the cell is contested.
+    pub contested: bool,
+}
+
+/// On which criteria one option gains on another.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct GainsView {
+    /// The one.
+    pub option: String,
+    /// The other.
+    pub other: String,
+    /// The greatest first, the first few.
+    pub entries: Vec<GainView>,
+    /// How many are left out.
+    pub more: usize,
+}
+
+/// A criterion on which an option gains.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct GainView {
+    /// The criterion.
+    pub topic: LinkView,
+    /// Points out of 100.
+    pub points: String,
+}
+
+/// A weight that changes the leaders, as a sentence around the topic's title.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StabilityView {
+    /// `Python leads until `.
+    pub before: String,
+    /// The criterion.
+    pub topic: LinkView,
+    /// ` weighs more than 3.2`.
+    pub after: String,
+    /// Its present weight.
+    pub weight: String,
+}
+
+/// What follows from a change.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ChangeView {
+    /// Whether the leaders would be others.
+    pub flips: bool,
+    /// `Node.js leads (−4.2)`.
+    pub sentence: String,
+}
+
+/// A cell whose doubt alone changes the leaders.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DoubtView {
+    /// The criterion.
+    pub topic: LinkView,
+    /// The option's title.
+    pub option: String,
+    /// Where the cell's claims are.
+    pub path: String,
+    /// The value that changes the leaders, 0 to 100.
+    pub value: u32,
+    /// What follows.
+    pub change: ChangeView,
+}
+
+/// A contradiction that moves the result.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ContestedView {
+    /// The question.
+    pub title: String,
+    /// Where it is explained.
+    pub path: String,
+    /// `unexplained`, `open`, `resolved`.
+    pub status: &'static str,
+    /// In words.
+    pub status_label: &'static str,
+    /// Its kind; may be empty.
+    pub kind: &'static str,
+    /// Its sides.
+    pub sides: Vec<ContestedSideView>,
+}
+
+/// One side of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ContestedSideView {
+    /// `Side A`, or `Outside the sources`.
+    pub label: String,
+    /// What its first claim says, in plain text; empty for the side that no source states.
+    pub text: String,
+    /// That claim: its address, and its source in a word or two.
+    pub claim: Option<LinkView>,
+    /// How many more claims it has.
+    pub more: usize,
+    /// What follows if it is right; none where nothing changes.
+    pub change: Option<ChangeView>,
+}
+
+/// A source without which the result would be another.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SourceTrialView {
+    /// The source.
+    pub source: LinkView,
+    /// What follows.
+    pub change: ChangeView,
+}
+
+/// The decision for a scenario, in brief.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScenarioDecisionView {
+    /// The scenario's id.
+    pub id: String,
+    /// The scenario.
+    pub scenario: LinkView,
+    /// Its place on the decision page, without `#`.
+    pub anchor: String,
+    /// That place's address.
+    pub path: String,
+    /// The decision, with the first few of everything.
+    pub decision: DecisionView,
+    /// Its must-haves.
+    pub must_haves: Vec<MustHaveView>,
+    /// What its sources recommend.
+    pub advice: Vec<AdviceView>,
+    /// Whether ranking and sources agree, in a sentence; may be empty.
+    pub agreement: String,
+    /// Whether they differ.
+    pub differs: bool,
+}
+
+/// The criteria of one group.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuestionGroupView {
+    /// The group's id; empty for criteria without one.
+    pub id: String,
+    /// Its number, from 1, as in [`PartView::number`].
+    pub number: usize,
+    /// Its name.
+    pub title: String,
+    /// Its criteria.
+    pub topics: Vec<QuestionView>,
+}
+
+/// A criterion with the question that decides its weight.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuestionView {
+    /// Its id.
+    pub id: String,
+    /// The criterion.
+    pub topic: LinkView,
+    /// Its question; may be empty.
+    pub question: String,
+    /// Its usual weight.
+    pub weight: String,
+    /// The same of 5, in percent.
+    pub percent: u32,
+}
+
+/// One empty entry of everything that scripts clone.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct BlankView {
+    /// An option of the ranking.
+    pub option: RankedView,
+    /// A group of its score.
+    pub part: PartView,
+    /// A criterion of its score.
+    pub contribution: ContributionView,
+    /// A criterion on which an option gains.
+    pub gain: GainView,
+    /// What one option does better than another.
+    pub gains: GainsView,
+    /// A weight that changes the leaders.
+    pub stability: StabilityView,
+    /// A cell that changes the leaders.
+    pub doubt: DoubtView,
+    /// A contradiction.
+    pub contested: ContestedView,
+    /// A side of it.
+    pub side: ContestedSideView,
+    /// A source.
+    pub source: SourceTrialView,
+}
