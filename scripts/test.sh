@@ -23,6 +23,8 @@ main() {
     step "the decision's second implementation" python3 tests/oracle/rules_7_to_14.py check
     step "tests of the scripts" python3 -m unittest discover --start-directory scripts --pattern 'test_*.py'
     step "release build" cargo build --locked --release
+    step "whole projects against the second implementation" \
+        python3 tests/oracle/from_knowledge.py check --program "$program"
     step "check of the bundled comparison" "$program" check --strict
     step "comparison with site/" same_site
     step "types of the scripts in JavaScript" npm --prefix tests/browser run --silent types

@@ -56,8 +56,9 @@ fn the_same_arguments_give_the_same_analysis() {
 /// Numbers that no note can hold still give no NaN and no panic.
 #[test]
 fn odd_numbers_give_an_analysis() {
-    let line = fs::read_to_string(&vector_files("analysis", "jsonl")[0]).unwrap();
-    for line in line.lines() {
+    let text: String =
+        vector_files("analysis", "jsonl").iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    for line in text.lines() {
         let comparison = serde_json::from_str::<Vector>(line).unwrap().input.comparison();
         for odd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, f64::MIN_POSITIVE, 1e300] {
             for trust in [vec![], vec![odd], vec![odd; comparison.sources.len() + 1]] {

@@ -242,12 +242,9 @@ def analyse(given):
     for question in given["questions"]:
         if question.get("background"):
             continue
+        row = [claim for claim in given["claims"] if claim["question"] == question["id"]]
         for option in given["options"]:
-            here = [
-                claim
-                for claim in given["claims"]
-                if claim["question"] == question["id"] and option in claim["standings"]
-            ]
+            here = [claim for claim in row if option in claim["standings"]]
             values = {}
             for claim in here:
                 position = claim["standings"][option]
@@ -295,7 +292,7 @@ def analyse(given):
             marks = []
             for callout in standing:
                 named = [c for side in callout["sides"] for c in side] + callout.get("sets_aside", [])
-                if any(claims[c] in here and claims[c]["source"] in sources.trusted for c in named):
+                if any(c in values and claims[c]["source"] in sources.trusted for c in named):
                     marks.append(next(c for c in contradictions if c["id"] == callout["id"]))
             if unexplained:
                 numbers = [values[claim]["raw"] for claim in in_opposition]

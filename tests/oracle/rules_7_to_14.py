@@ -11,7 +11,9 @@ described in tests/vectors/README.md.
 """
 
 import bisect
+import functools
 import json
+import math
 import pathlib
 import random
 import sys
@@ -68,16 +70,23 @@ def outcome(numbers, minimum):
     return "uncertain" if high >= minimum - SLACK else "not-met"
 
 
-def weighted(reader, cells, option, weights, criteria):
+def score_of(cells, option, weights, criteria):
+    """The score of an option, None where it has none."""
+    here = [(weights[c], cells[f"{c}/{option}"][0]) for c in criteria if weights[c] > 0]
+    if all(score is None for _, score in here):
+        return None
+    return sum(w * (HALF if score is None else score) for w, score in here) / sum(w for w, _ in here)
+
+
+def weighted(cells, option, weights, criteria):
     """Score, interval and coverage over some criteria."""
     total = sum(weights[c] for c in criteria)
     if total == 0:
         return {"score": None, "low": None, "high": None, "coverage": Fraction(0)}
     here = {c: cells[f"{c}/{option}"] for c in criteria}
     covered = sum(weights[c] for c in criteria if here[c][0] is not None)
-    score = sum(weights[c] * (HALF if here[c][0] is None else here[c][0]) for c in criteria) / total
     return {
-        "score": score if covered > 0 else None,
+        "score": score_of(cells, option, weights, criteria),
         "low": sum(weights[c] * here[c][1] for c in criteria) / total,
         "high": sum(weights[c] * here[c][2] for c in criteria) / total,
         "coverage": covered / total,
@@ -92,7 +101,7 @@ def contenders(reader, cells, weights):
     """Scores of the undimmed ranked options."""
     found = {}
     for option in reader.options:
-        score = weighted(reader, cells, option, weights, reader.criteria)["score"]
+        score = score_of(cells, option, weights, reader.criteria)
         if score is not None and not dimmed(reader, cells, option):
             found[option] = score
     return found
@@ -148,17 +157,23 @@ def ways(cell):
     return found
 
 
-def settle(cell, one, two, three):
-    if not cell["voices"]:
+def settle(voices, one, two, three):
+    if not voices:
         return Fraction(int(5 * one), 4)
-    trust = sum(voice["trust"] for voice in cell["voices"])
+    total = sum(trust for trust, _ in voices)
     reached = Fraction(0)
-    for voice in cell["voices"]:
-        reached += voice["trust"]
-        if reached > one * trust:
+    for trust, claims in voices:
+        reached += trust
+        if reached > one * total:
             break
-    claims = reaches(cell, voice)
     return claims[int(two * len(claims))][0 if three < HALF else 1]
+
+
+@functools.cache
+def drawn(name, voices):
+    """What a cell, by the name that seeds its stream, is taken for in each reading."""
+    stream = mulberry32(fnv_1a(name))
+    return [settle(voices, *(next(stream) for _ in range(3))) for _ in range(DRAWN)]
 
 
 def readings(reader, analysis, option):
@@ -180,15 +195,19 @@ def readings(reader, analysis, option):
                     further[key] = further.get(key, 0) + chance * part
             found = further
         return {"counted": number}, found
-    streams = {c: mulberry32(fnv_1a(f"{c.split('/')[1]}/{option}")) for c in asked}
     found = {}
-    for _ in range(DRAWN):
-        so_far, good = Fraction(0), True
-        for c in asked:
-            v = settle(cells[c], *(next(streams[c]) for _ in range(3)))
-            so_far += reader.weights[c] * v / total
-            good = good and meets(c, v)
-        found[so_far, good] = found.get((so_far, good), 0) + Fraction(1, DRAWN)
+    columns = []
+    for c in asked:
+        voices = tuple((voice["trust"], tuple(reaches(cells[c], voice))) for voice in cells[c]["voices"])
+        settled = drawn(f"{c.split('/')[1]}/{option}", voices)
+        part = {v: (reader.weights[c] * v, meets(c, v)) for v in set(settled)}
+        columns.append([part[v] for v in settled])
+    # Integers over one denominator are as exact as fractions, and quicker.
+    shared = math.lcm(*(part.denominator for column in columns for part, _ in column))
+    columns = [[(int(part * shared), good) for part, good in column] for column in columns]
+    for row in zip(*columns):
+        key = (Fraction(sum(part for part, _ in row), shared) / total, all(good for _, good in row))
+        found[key] = found.get(key, 0) + Fraction(1, DRAWN)
     return {"drawn": DRAWN}, found
 
 
@@ -276,11 +295,18 @@ def against(contradiction, side):
     return {claim for claims in contradiction["sides"] for claim in claims} - set(kept)
 
 
-def decide(given):
+def supposing(given, analyse=analyse):
+    """What is left of the input when the sides that the reader supposes are right."""
+    suppose = given.get("profile", {}).get("suppose")
+    if not suppose:
+        return given
+    sides = {found["id"]: found for found in analyse(given)["contradictions"]}
+    return take_out(given, set().union(*(against(sides[c], s) for c, s in suppose.items())))
+
+
+def decide(given, analyse=analyse):
     profile = given.get("profile", {})
-    if profile.get("suppose"):
-        sides = {found["id"]: found for found in analyse(given)["contradictions"]}
-        given = take_out(given, set().union(*(against(sides[c], s) for c, s in profile["suppose"].items())))
+    given = supposing(given, analyse)
     analysis = analyse(given)
     reader = Reader(given)
     cells = numbers_of(analysis)
@@ -292,7 +318,7 @@ def decide(given):
 
     options = {}
     for option in reader.options:
-        options[option] = weighted(reader, cells, option, weights, reader.criteria)
+        options[option] = weighted(cells, option, weights, reader.criteria)
         options[option]["dimmed"] = dimmed(reader, cells, option)
         options[option]["must"] = {c: outcome(cells[f"{c}/{option}"], m) for c, m in reader.minimums.items()}
         options[option]["contributions"] = {
@@ -421,7 +447,7 @@ def decide(given):
     }
     if "groups" in profile:
         result["groups"] = {
-            group: {option: weighted(reader, cells, option, weights, criteria) for option in reader.options}
+            group: {option: weighted(cells, option, weights, criteria) for option in reader.options}
             for group, criteria in profile["groups"].items()
         }
     return result

@@ -7,6 +7,9 @@ mod cases;
 mod command_line;
 mod decide;
 mod determinism;
+mod eight_options;
 mod hostile;
 mod mutations;
 mod project;
+#[path = "../support/mod.rs"]
+mod support;

@@ -36,6 +36,13 @@ impl Project {
         project
     }
 
+    /// A copy of a folder of `tests/fixtures/`.
+    pub(crate) fn of_fixture(name: &str) -> Self {
+        let project = Self::empty();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name), project.root());
+        project
+    }
+
     /// The folder that holds the configuration.
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
