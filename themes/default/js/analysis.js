@@ -19,96 +19,95 @@
  * A claim's value (rule 1): v, before clamping too, and what it reaches from `low` to `high`, before clamping from
  * `lowest` to `highest`.
  * @typedef {{value: number, unclamped: number, low: number, high: number, lowest: number, highest: number,
- *   quantity: boolean}} Value
+ *   isQuantity: boolean}} Value
  *
- * A claim with places for names, and the sides on which callouts have it.
+ * A claim with places for names; `sides` are pairs of callout and side that have it.
  * @typedef {{id: string, source: number, given: Claim, aside: boolean, cells: number[],
- *   sides: {callout: number, side: number}[]}} KnownClaim
+ *   sides: number[][]}} KnownClaim
  * @typedef {{claim: KnownClaim, value: Value | null}} Entry
+ * @typedef {{claim: KnownClaim, value: Value}} Counted
  *
  * Knowledge, indexed. A cell's place is `question · options + option`. Of each source there are those that it copies,
- * nearest first, the smallest source of its voice, and the cells in which it has claims.
- * @typedef {{knowledge: Knowledge, claims: Map<string, KnownClaim>, cells: (Entry[] | undefined)[], copies: number[][],
- *   voices: number[], members: number[][], reached: number[][]}} Evidence
+ * nearest first, the cells that its claims reach, and the smallest source of its voice; of each such source, who is
+ * joined with it.
+ * @typedef {{knowledge: Knowledge, claims: Map<string, KnownClaim>, cells: Entry[][], copies: number[][],
+ *   reached: number[][], voices: number[], members: number[][]}} Evidence
  *
  * @typedef {"counted" | "context" | "reported" | "rejected" | "set-aside" | "distrusted" | "copy"} Counting
- * @typedef {{sources: number[], trust: number, score: number, entries: Entry[]}} Voice
+ * @typedef {{sources: number[], trust: number, score: number, counted: Counted[]}} Voice
  *
- * A cell as far as numbers go; the score is null where no claim counts.
- * @typedef {{entries: Entry[], counting: Counting[], voices: Voice[], score: number | null, low: number,
- *   high: number}} Tally
+ * A cell as far as numbers go; the score is null where no claim counts. Ways are its different values with their
+ * probabilities (rule 10).
+ * @typedef {{entries: Entry[], counting: Counting[], counted: Counted[], voices: Voice[], score: number | null,
+ *   low: number, high: number, ways?: number[][]}} Tally
  *
  * @typedef {{id: string, status: "open" | "resolved" | "unexplained", kind?: string, sides: string[][],
  *   pair?: string[]}} Contradiction
- * @typedef {{found: Contradiction[], marks: Map<number, Contradiction[]>, conditional: Set<number>}} Findings
+ * @typedef {{found: Contradiction[], marks: Map<number, Set<Contradiction>>, conditional: Set<number>}} Findings
  * @typedef {{claims: {[claim: string]: object}, voices: object[], score: number | null, low: number, high: number,
  *   state: string, independent_sources: number, contradictions: string[]}} Cell
  */
 
 const CounterpointAnalysis = (() => {
+  const { abs, min, max } = Math;
+
   /** Two computed numbers that differ by no more are equal. */
   const TOLERANCE = 1e-9;
 
   const RATINGS = ["--", "-", "=", "+", "++"];
 
-  /** @type {Tally} */
-  const EMPTY = { entries: [], counting: [], voices: [], score: null, low: 0, high: 1 };
-
   /** @type {ReadonlySet<string>} */
   const NONE = new Set();
 
-  /** @param {number} number */
-  const clamp = (number) => Math.min(Math.max(number, 0), 1);
+  const clamp = (number = 0) => min(max(number, 0), 1);
+
+  const ascending = (one = 0, other = 0) => one - other;
 
   // Rule 1.
 
   /**
-   * (number − worst) / (best − worst), always finite; null where the anchors give none.
+   * What a position is worth on the scale of its question; null where it has no value there.
+   * @param {Question} question
+   * @param {string | null} [position]
+   * @returns {Value | null}
+   */
+  function value({ scale, better }, position) {
+    const written = position ?? "";
+    const rating = RATINGS.indexOf(written);
+    if (rating >= 0) return valued(rating / 4);
+    const says = ["no", "yes"].indexOf(written);
+    if (says >= 0) return valued(scale === "yes-no" && better === "no" ? 1 - says : says);
+    const parts = /^([~>]?)(-?[\d.]+?)(?:\.\.(-?[\d.]+))?$/.exec(written);
+    if (!parts || typeof scale !== "object") return null;
+    const [, sign, low, high = low] = parts;
+    const middle = between(scale, +low / 2 + +high / 2);
+    const ends = [between(scale, +low), between(scale, +high)].sort(ascending);
+    if (isNaN(middle + ends[0] + ends[1])) return null;
+    if (sign === ">") scale.best > scale.worst ? (ends[1] = Infinity) : (ends[0] = -Infinity);
+    return valued(middle, ends[0], ends[1], true);
+  }
+
+  /**
+   * (number − worst) / (best − worst), always finite; NaN where the anchors give none.
    * @param {Anchors} anchors
    * @param {number} number
    */
   function between({ worst, best }, number) {
-    if (worst === best || ![worst, best, number].every(Number.isFinite)) return null;
     // Two finite numbers can lie further apart than the largest one: then a quarter of each does not.
-    const part = Number.isFinite(number - worst) && Number.isFinite(best - worst) ? 1 : 0.25;
+    const part = isFinite(number - worst) && isFinite(best - worst) ? 1 : 0.25;
     const fraction = (number * part - worst * part) / (best * part - worst * part);
-    return Number.isNaN(fraction) ? null : Math.min(Math.max(fraction, -Number.MAX_VALUE), Number.MAX_VALUE);
+    if (worst === best || !isFinite(number + 0 * (worst + best))) return NaN;
+    return min(max(fraction, -Number.MAX_VALUE), Number.MAX_VALUE);
   }
 
-  /**
-   * What a position is worth on the scale of its question; null where it has no value there.
-   * @param {Question} question
-   * @param {string | null | undefined} position
-   * @returns {Value | null}
-   */
-  function value({ scale = "rating", better }, position) {
-    const rating = RATINGS.indexOf(position ?? "");
-    if (rating >= 0) return valued(rating / 4);
-    if (position === "yes" || position === "no") {
-      const swapped = scale === "yes-no" && better === "no";
-      return valued((position === "yes") === swapped ? 0 : 1);
-    }
-    const parts = /^([~>]?)(-?[\d.]+?)(?:\.\.(-?[\d.]+))?$/.exec(position ?? "");
-    if (!parts || typeof scale !== "object" || !scale) return null;
-    const [first, last] = [Number(parts[2]), Number(parts[3] ?? parts[2])];
-    const [one, other] = [between(scale, first), between(scale, last)];
-    const middle = between(scale, first / 2 + last / 2);
-    if (one === null || other === null || middle === null) return null;
-    const isOpen = parts[1] === ">";
-    const rises = scale.best > scale.worst;
-    const lowest = isOpen && !rises ? -Infinity : Math.min(one, other);
-    const highest = isOpen && rises ? Infinity : Math.max(one, other);
-    return valued(middle, lowest, highest, true);
-  }
-
-  const valued = (unclamped = 0, lowest = unclamped, highest = unclamped, quantity = false) => ({
+  const valued = (unclamped = 0, lowest = unclamped, highest = unclamped, isQuantity = false) => ({
     value: clamp(unclamped),
     unclamped,
     low: clamp(lowest),
     high: clamp(highest),
     lowest,
     highest,
-    quantity,
+    isQuantity,
   });
 
   // What is known, indexed.
@@ -124,15 +123,15 @@ const CounterpointAnalysis = (() => {
     const before = indexed.get(knowledge);
     if (before) return before;
     const { options, questions, sources, callouts = [] } = knowledge;
-    const places = (/** @type {{id: string}[]} */ named) => new Map(named.map(({ id }, place) => [id, place]));
-    const [questionAt, sourceAt] = [places(questions), places(sources)];
-    const optionAt = new Map(options.map((id, place) => [id, place]));
-    const aside = new Set(callouts.flatMap((callout) => callout.sets_aside ?? []));
-    /** @type {(Entry[] | undefined)[]} */
-    const cells = new Array(questions.length * options.length).fill(undefined);
+    const places = (/** @type {string[]} */ ids) => new Map(ids.map((id, place) => [id, place]));
+    const optionAt = places(options);
+    const questionAt = places(questions.map(({ id }) => id));
+    const sourceAt = places(sources.map(({ id }) => id));
+    const aside = new Set(callouts.flatMap(({ sets_aside = [] }) => sets_aside));
+    const cells = Array.from({ length: questions.length * options.length }, () => /** @type {Entry[]} */ ([]));
     /** @type {Map<string, KnownClaim>} */
     const claims = new Map();
-    /** @type {Map<string, Value | null>[]} */
+    /** @type {Map<string | null, Value | null>[]} */
     const values = questions.map(() => new Map());
     const reached = sources.map(() => /** @type {number[]} */ ([]));
     for (const given of knowledge.claims) {
@@ -141,42 +140,35 @@ const CounterpointAnalysis = (() => {
       /** @type {KnownClaim} */
       const claim = { id: given.id, source, given, aside: aside.has(given.id), cells: [], sides: [] };
       claims.set(claim.id, claim);
-      const question = questions[place];
-      if (question.background) continue;
       for (const [name, position] of Object.entries(given.standings)) {
         const option = optionAt.get(name);
-        if (option === undefined) continue;
-        const known = values[place];
-        const written = String(position);
-        if (!known.has(written)) known.set(written, value(question, position));
+        if (option === undefined || questions[place].background) continue;
+        if (!values[place].has(position)) values[place].set(position, value(questions[place], position));
         const cell = place * options.length + option;
-        (cells[cell] ??= []).push({ claim, value: known.get(written) ?? null });
+        cells[cell].push({ claim, value: values[place].get(position) ?? null });
         claim.cells.push(cell);
         reached[source].push(cell);
       }
     }
     callouts.forEach(({ sides }, callout) =>
-      sides.forEach((names, side) => names.forEach((name) => claims.get(name)?.sides.push({ callout, side }))),
+      sides.forEach((ids, side) => ids.forEach((id) => claims.get(id)?.sides.push([callout, side]))),
     );
-    const originals = sources.map(({ copy_of }) => sourceAt.get(copy_of ?? ""));
-    const copies = sources.map((_, source) => {
+    const originals = sources.map(({ copy_of = "" }) => sourceAt.get(copy_of));
+    // Trust has no part in voices: copies of one text stay one voice when the text itself is dropped.
+    let voices = [...sources.keys()];
+    const copies = voices.map((source) => {
       /** @type {number[]} */
       const chain = [];
       // Copies may run in a circle.
       for (let at = originals[source]; at !== undefined && at !== source && !chain.includes(at); at = originals[at]) {
         chain.push(at);
+        const joined = [voices[source], voices[at]];
+        voices = voices.map((voice) => (joined.includes(voice) ? min(...joined) : voice));
       }
       return chain;
     });
-    // Trust has no part in this: copies of one text stay one voice when the text itself is dropped.
-    const voices = sources.map((_, source) => source);
-    copies.forEach(([original], source) => {
-      if (original === undefined) return;
-      const [first, second] = [voices[source], voices[original]].sort((one, other) => one - other);
-      voices.forEach((voice, at) => voice === second && (voices[at] = first));
-    });
-    const members = sources.map((_, voice) => [...sources.keys()].filter((source) => voices[source] === voice));
-    const found = { knowledge, claims, cells, copies, voices, members, reached };
+    const members = voices.map((_, voice) => [...voices.keys()].filter((source) => voices[source] === voice));
+    const found = { knowledge, claims, cells, copies, reached, voices, members };
     indexed.set(knowledge, found);
     return found;
   }
@@ -186,8 +178,8 @@ const CounterpointAnalysis = (() => {
    * @param {Knowledge} knowledge
    * @param {ArrayLike<number>} [given]
    */
-  const trusts = (knowledge, given) =>
-    Float64Array.from(knowledge.sources, (source, place) => clamp((given ? given[place] : (source.trust ?? 1)) || 0));
+  const trusts = ({ sources }, given) =>
+    Float64Array.from(sources, ({ trust = 1 }, source) => clamp((given ? given[source] : trust) || 0));
 
   // Rules 2 and 3.
 
@@ -196,37 +188,41 @@ const CounterpointAnalysis = (() => {
    * @param {Evidence} evidence
    * @param {Float64Array} trust
    * @param {number} cell
-   * @param {ReadonlySet<string>} [without]
+   * @param {ReadonlySet<string>} without
    * @returns {Tally}
    */
-  function tally(evidence, trust, cell, without = NONE) {
-    const all = evidence.cells[cell];
-    const entries = all && without.size ? all.filter(({ claim }) => !without.has(claim.id)) : all;
-    if (!entries?.length) return EMPTY;
+  function tally({ cells, copies, voices, members }, trust, cell, without) {
+    const entries = without.size ? cells[cell].filter(({ claim }) => !without.has(claim.id)) : cells[cell];
     const counting = entries.map((entry) => countsAlone(entry, trust));
-    const speaks = (/** @type {number} */ source) =>
-      entries.some(({ claim }, at) => claim.source === source && /^(counted|set-aside|copy)$/.test(counting[at]));
-    entries.forEach(({ claim }, at) => {
-      const copies = evidence.copies[claim.source];
-      if (counting[at] === "counted" && copies.some((from) => trust[from] > 0 && speaks(from))) counting[at] = "copy";
-    });
+    const speaking = entries.filter((_, at) => counting[at] === "counted" || counting[at] === "set-aside");
+    const counted = /** @type {Counted[]} */ (
+      entries.filter(({ claim }, at) => {
+        if (counting[at] !== "counted") return false;
+        const silenced = copies[claim.source].some(
+          (from) => trust[from] > 0 && speaking.some((entry) => entry.claim.source === from),
+        );
+        if (silenced) counting[at] = "copy";
+        return !silenced;
+      })
+    );
     /** @type {Tally} */
-    const tally = { entries, counting, voices: [], score: null, low: 0, high: 1 };
-    const counted = countedIn(tally);
-    if (!counted.length) return tally;
-    tally.voices = voicesOf(evidence, trust, counted);
+    const found = { entries, counting, counted, voices: [], score: null, low: 0, high: 1 };
+    if (!counted.length) return found;
     let [sum, weighted] = [0, 0];
-    for (const voice of tally.voices) {
-      sum += voice.trust;
-      weighted += voice.trust * voice.score;
+    for (const voice of [...new Set(counted.map(({ claim }) => voices[claim.source]))].sort(ascending)) {
+      const own = counted.filter(({ claim }) => voices[claim.source] === voice);
+      const sources = members[voice].filter((source) => trust[source] > 0);
+      const score = own.reduce((sum, { value }) => sum + value.value, 0) / own.length;
+      // Whoever of them is trusted most, whether or not that one has a claim here.
+      const most = max(...sources.map((source) => trust[source]));
+      found.voices.push({ sources, trust: most, score, counted: own });
+      sum += most;
+      weighted += most * score;
     }
-    tally.score = weighted / sum;
-    [tally.low, tally.high] = [1, 0];
-    for (const { value } of counted) {
-      tally.low = Math.min(tally.low, value.low);
-      tally.high = Math.max(tally.high, value.high);
-    }
-    return tally;
+    found.score = weighted / sum;
+    found.low = min(...counted.map(({ value }) => value.low));
+    found.high = max(...counted.map(({ value }) => value.high));
+    return found;
   }
 
   /**
@@ -241,34 +237,6 @@ const CounterpointAnalysis = (() => {
     if (claim.given.stance === "rejects") return "rejected";
     if (claim.aside) return "set-aside";
     return trust[claim.source] > 0 ? "counted" : "distrusted";
-  }
-
-  /**
-   * @param {Tally} tally
-   * @returns {{claim: KnownClaim, value: Value}[]}
-   */
-  const countedIn = ({ entries, counting }) =>
-    /** @type {{claim: KnownClaim, value: Value}[]} */ (entries.filter((_, at) => counting[at] === "counted"));
-
-  /**
-   * @param {Evidence} evidence
-   * @param {Float64Array} trust
-   * @param {{claim: KnownClaim, value: Value}[]} counted
-   * @returns {Voice[]}
-   */
-  function voicesOf({ voices, members }, trust, counted) {
-    const found = [...new Set(counted.map(({ claim }) => voices[claim.source]))].sort((one, other) => one - other);
-    return found.map((voice) => {
-      const entries = counted.filter(({ claim }) => voices[claim.source] === voice);
-      const sources = members[voice].filter((source) => trust[source] > 0);
-      return {
-        sources,
-        // Whoever of them is trusted most, whether or not that one has a claim here.
-        trust: Math.max(...sources.map((source) => trust[source])),
-        score: entries.reduce((sum, { value }) => sum + value.value, 0) / entries.length,
-        entries,
-      };
-    });
   }
 
   // Rules 4 and 5.
@@ -290,44 +258,29 @@ const CounterpointAnalysis = (() => {
       .replace(/./gsu, (letter) => letter.toLowerCase());
 
   /**
-   * The days from one date to another, ends included, as texts that can be compared; 2020 means all of 2020, and what
-   * is no date means always.
-   * @param {string} [from]
-   * @param {string} [until]
+   * Whether two times have a day in common, ends included: 2020 means all of 2020, and what is no date means always.
+   * @param {(string | undefined)[][]} times
    */
-  function days(from, until) {
-    const isDate = (/** @type {string | undefined} */ date) => /^\d{4}(-\d\d){0,2}$/.test(date ?? "");
-    return [
-      isDate(from) ? from + "-01-01".slice(/** @type {string} */ (from).length - 4) : "",
-      isDate(until) ? until + "-12-31".slice(/** @type {string} */ (until).length - 4) : "~",
-    ];
+  function overlap(times) {
+    const day = (/** @type {string | undefined} */ date, rest = "", otherwise = "") =>
+      date && /^\d{4}(-\d\d){0,2}$/.test(date) ? date + rest.slice(date.length - 4) : otherwise;
+    return times.every(([from]) => times.every(([, until]) => day(from, "-01-01") <= day(until, "-12-31", "~")));
   }
-
-  /**
-   * @param {string[]} one
-   * @param {string[]} other
-   */
-  const overlap = (one, other) => [one[0], other[0]].every((first) => first <= one[1] && first <= other[1]);
 
   /**
    * Whether two entries of one option's cell speak of the same question (rule 4).
    * @param {string} option
-   * @param {Entry} one
-   * @param {Entry} other
+   * @param {Counted[]} pair
    */
-  function sameQuestion(option, one, other) {
-    const [first, second] = [one.claim.given.qualifiers ?? {}, other.claim.given.qualifiers ?? {}];
-    const apart = (/** @type {string} */ key, /** @type {string | undefined} */ otherwise) => {
-      const [left, right] = [first[key] ?? otherwise, second[key] ?? otherwise];
-      return left !== undefined && right !== undefined && left !== right && plain(left) !== plain(right);
-    };
-    return !(
-      ["version", "workload", "metric", "scope"].some((key) => apart(key, undefined)) ||
-      apart("about", option) ||
-      !overlap(days(first.from, first.until), days(second.from, second.until)) ||
-      (one.value?.quantity &&
-        other.value?.quantity &&
-        !overlap(days(first.as_of, first.as_of), days(second.as_of, second.as_of)))
+  function sameQuestion(option, pair) {
+    const both = pair.map(({ claim }) => claim.given.qualifiers ?? {});
+    const same = (/** @type {(string | undefined)[]} */ [one, other]) =>
+      one === undefined || other === undefined || plain(one) === plain(other);
+    return (
+      ["version", "workload", "metric", "scope"].every((key) => same(both.map((own) => own[key]))) &&
+      same(both.map(({ about = option }) => about)) &&
+      overlap(both.map(({ from, until }) => [from, until])) &&
+      (!pair.every(({ value }) => value.isQuantity) || overlap(both.map(({ as_of }) => [as_of, as_of])))
     );
   }
 
@@ -338,217 +291,166 @@ const CounterpointAnalysis = (() => {
    * @param {Value} other
    */
   function farApart(scale, one, other) {
-    if (!one.quantity || !other.quantity) return Math.abs(one.value - other.value) >= 0.5 - TOLERANCE;
-    const tolerance = Math.max((typeof scale === "object" ? scale.tolerance : undefined) ?? 0.05, 0);
+    if (!one.isQuantity || !other.isQuantity) return abs(one.value - other.value) >= 0.5 - TOLERANCE;
+    const { tolerance = 0.05 } = /** @type {Anchors} */ (scale);
     // Infinite ends never meet here: the higher low end and the lower high end lie between.
-    return Math.max(one.lowest, other.lowest) - Math.min(one.highest, other.highest) > tolerance + TOLERANCE;
+    return max(one.lowest, other.lowest) - min(one.highest, other.highest) > max(tolerance, 0) + TOLERANCE;
   }
 
   /**
-   * Whether two counted claims are of different voices or of one source in two places.
-   * @param {Evidence} evidence
-   * @param {KnownClaim} one
-   * @param {KnownClaim} other
-   */
-  const mayBePaired = ({ voices }, one, other) =>
-    voices[one.source] !== voices[other.source] ||
-    (one.source === other.source && placeOf(one) !== placeOf(other));
-
-  /** @param {KnownClaim} claim */
-  const placeOf = ({ given: { place } }) => (place == null ? null : plain(place));
-
-  /**
-   * Whether some callout has two claims on different sides.
-   * @param {KnownClaim} one
-   * @param {KnownClaim} other
-   */
-  const setsAgainst = (one, other) =>
-    one.sides.some((here) => other.sides.some((there) => here.callout === there.callout && here.side !== there.side));
-
-  /**
-   * The contradictions that stand, which cells they mark, and in which cells claims are opposed but for rule 4.
-   * Pauses after every few cells.
+   * The contradictions that stand, which cells they mark, and in which cells claims are opposed but for rule 4. Pauses
+   * now and then.
    * @param {Evidence} evidence
    * @param {Float64Array} trust
    * @param {Tally[]} tallies
-   * @param {ReadonlySet<string>} [without]
+   * @param {ReadonlySet<string>} without
    * @returns {Generator<undefined, Findings>}
    */
-  function* findings(evidence, trust, tallies, without = NONE) {
-    const { knowledge, claims } = evidence;
+  function* findings({ knowledge, claims, voices }, trust, tallies, without) {
     const { options, questions, callouts = [] } = knowledge;
     /** @type {Findings} */
     const { found, marks, conditional } = { found: [], marks: new Map(), conditional: new Set() };
-    const mark = (/** @type {number} */ cell, /** @type {Contradiction} */ contradiction) => {
-      const here = marks.get(cell);
-      if (!here) marks.set(cell, [contradiction]);
-      else if (!here.includes(contradiction)) here.push(contradiction);
-    };
-    const trusted = (/** @type {string} */ name) => trust[claims.get(name)?.source ?? -1] > 0;
-    for (const { id, kind, sides, outside_is_side, resolved, sets_aside = [] } of callouts) {
-      if (sides.filter((side) => side.some(trusted)).length + Number(outside_is_side ?? false) < 2) continue;
-      /** @type {Contradiction} */
-      const contradiction = { id, status: resolved ? "resolved" : "open", ...(kind && { kind }), sides };
+    const add = (/** @type {Contradiction} */ contradiction, /** @type {number[]} */ cells) => {
       found.push(contradiction);
-      for (const name of [...sides.flat(), ...sets_aside]) {
-        if (trusted(name) && !without.has(name)) claims.get(name)?.cells.forEach((cell) => mark(cell, contradiction));
-      }
+      for (const cell of cells) marks.set(cell, (marks.get(cell) ?? new Set()).add(contradiction));
+    };
+    const trusted = (/** @type {string} */ id) => trust[claims.get(id)?.source ?? -1] > 0;
+    for (const { id, kind, sides, outside_is_side, resolved, sets_aside = [] } of callouts) {
+      if (sides.filter((side) => side.some(trusted)).length + +!!outside_is_side < 2) continue;
+      const marking = [...sides.flat(), ...sets_aside].filter((id) => trusted(id) && !without.has(id));
+      add(
+        { id, status: resolved ? "resolved" : "open", ...(kind && { kind }), sides },
+        marking.flatMap((id) => claims.get(id)?.cells ?? []),
+      );
     }
-    const ids = new Set(found.map(({ id }) => id));
-    for (let cell = 0; cell < tallies.length; cell += 1) {
-      if (cell % 256 === 255) yield;
-      const counted = countedIn(tallies[cell]);
-      if (counted.length < 2) continue;
+    const taken = new Set(found.map(({ id }) => id));
+    const placeOf = (/** @type {KnownClaim} */ { given: { place } }) => place && plain(place);
+    for (const [cell, { counted }] of tallies.entries()) {
+      if (!(cell % 256)) yield;
       const question = questions[Math.floor(cell / options.length)];
       const option = options[cell % options.length];
-      /** @type {Entry[][]} */
+      /** @type {Counted[][]} */
       const pairs = [];
       counted.forEach((one, at) => {
         for (const other of counted.slice(at + 1)) {
           if (!farApart(question.scale, one.value, other.value)) continue;
-          if (!mayBePaired(evidence, one.claim, other.claim)) continue;
-          if (sameQuestion(option, one, other)) pairs.push([one, other]);
+          const [here, there] = [one.claim, other.claim];
+          const mayBePaired =
+            voices[here.source] !== voices[there.source] ||
+            (here.source === there.source && placeOf(here) !== placeOf(there));
+          if (!mayBePaired) continue;
+          if (sameQuestion(option, [one, other])) pairs.push([one, other]);
           else conditional.add(cell);
         }
       });
-      const explained = new Set(pairs.filter(([one, other]) => setsAgainst(one.claim, other.claim)).flat());
+      const explained = new Set(
+        pairs
+          .filter(([{ claim }, other]) =>
+            claim.sides.some(([callout, side]) =>
+              other.claim.sides.some(([same, against]) => callout === same && side !== against),
+            ),
+          )
+          .flat(),
+      );
       const pair = pairs.find((both) => !both.every((entry) => explained.has(entry)));
       if (!pair) continue;
-      const opposed = new Set(pairs.flat());
-      const sided = counted.filter((entry) => opposed.has(entry));
-      const lowest = sided.reduce((least, { value }) => Math.min(least, value.unclamped), Infinity);
-      const highest = sided.reduce((most, { value }) => Math.max(most, value.unclamped), -Infinity);
+      const opposed = counted.filter((entry) => pairs.flat().includes(entry));
+      const values = opposed.map(({ value }) => value.unclamped);
+      const [lowest, highest] = [min(...values), max(...values)];
       // Nearer to the highest than to the lowest; so the highest itself is above the middle, however small the scale.
-      const above = ({ unclamped } = valued()) => unclamped - lowest - (highest - unclamped) > TOLERANCE;
-      const name = `found-${question.id.replace(/^.*\//, "")}-${option}`;
-      let id = name;
-      for (let number = 2; ids.has(id); number += 1) id = `${name}-${number}`;
-      ids.add(id);
-      const idsOf = (/** @type {Entry[]} */ entries) => entries.map(({ claim }) => claim.id);
-      /** @type {Contradiction} */
-      const contradiction = {
-        id,
-        status: "unexplained",
-        sides: [true, false].map((side) => idsOf(sided.filter(({ value }) => above(value) === side))),
-        pair: idsOf(pair),
-      };
-      found.push(contradiction);
-      mark(cell, contradiction);
+      const isAbove = values.map((value) => value - lowest - (highest - value) > TOLERANCE);
+      const plainly = `found-${question.id.split("/").pop()}-${option}`;
+      let id = plainly;
+      for (let number = 2; taken.has(id); number += 1) id = `${plainly}-${number}`;
+      taken.add(id);
+      const ids = opposed.map(({ claim }) => claim.id);
+      const sides = [true, false].map((side) => ids.filter((_, at) => isAbove[at] === side));
+      add({ id, status: "unexplained", sides, pair: pair.map(({ claim }) => claim.id) }, [cell]);
     }
     return { found, marks, conditional };
   }
-
-  /**
-   * The claims that supposing a side of a contradiction right takes out (rule 11).
-   * @param {string[][]} sides
-   * @param {number} side
-   */
-  const against = (sides, side) => new Set(sides.flat().filter((claim) => !sides[side]?.includes(claim)));
 
   // Rule 6.
 
   /**
    * Groups of sources with a counted claim in a cell: joined as one voice, or by a study that both rest on.
    * @param {Evidence} evidence
-   * @param {Entry[]} counted
+   * @param {Counted[]} counted
    */
   function independentSources({ voices }, counted) {
     let groups = counted.map(({ claim }) => voices[claim.source]);
-    /** @type {Map<string, number>} */
-    const users = new Map();
-    counted.forEach(({ claim }, at) => {
-      const study = claim.given.qualifiers?.based_on;
-      if (!study) return;
-      const [own, first] = [groups[at], groups[users.get(study) ?? at]];
-      users.set(study, users.get(study) ?? at);
-      groups = groups.map((group) => (group === own ? first : group));
+    const studies = counted.map(({ claim }) => claim.given.qualifiers?.based_on);
+    studies.forEach((study, at) => {
+      const joined = [groups[at], groups[study ? studies.indexOf(study) : at]];
+      groups = groups.map((group) => (joined.includes(group) ? joined[0] : group));
     });
     return new Set(groups).size;
   }
 
   /**
-   * @param {Evidence} evidence
-   * @param {Float64Array} trust
-   * @param {Tally} tally
-   * @param {Contradiction[]} marks
-   * @param {boolean} conditional
-   * @returns {Cell}
+   * The cells and contradictions of a comparison, in the form of tests/vectors/README.md, for a reader who trusts each
+   * source as given and supposes that some claims had not been made.
+   * @param {Knowledge} knowledge
+   * @param {ArrayLike<number>} [given]
+   * @param {ReadonlySet<string>} [without]
    */
-  function cellOf(evidence, trust, tally, marks, conditional) {
-    const counted = countedIn(tally);
-    const values = counted.map(({ value }) => value.value);
-    const independent = independentSources(evidence, counted);
-    let state = "mixed";
-    if (!tally.entries.some(({ claim }) => trust[claim.source] > 0)) state = "empty";
-    else if (marks.some(({ status }) => status !== "resolved")) state = "contested";
-    else if (marks.length || conditional) state = "explained";
-    else if (tally.score === null) state = "background";
-    else if (independent === 1) state = "single-source";
-    else if (Math.max(...values) - Math.min(...values) <= 0.25 + TOLERANCE) state = "agreed";
-    const { sources } = evidence.knowledge;
-    return {
-      claims: Object.fromEntries(
-        tally.entries.map(({ claim, value }, at) => [claim.id, { counting: tally.counting[at], ...shown(value) }]),
-      ),
-      voices: tally.voices.map((voice) => ({
-        sources: voice.sources.map((source) => sources[source].id),
-        trust: voice.trust,
-        claims: voice.entries.map(({ claim }) => claim.id),
-        score: voice.score,
-      })),
-      score: tally.score,
-      low: tally.low,
-      high: tally.high,
-      state,
-      independent_sources: independent,
-      contradictions: marks.map(({ id }) => id),
-    };
+  function analyse(knowledge, given, without = NONE) {
+    const known = evidence(knowledge);
+    const trust = trusts(knowledge, given);
+    const tallies = known.cells.map((_, cell) => tally(known, trust, cell, without));
+    const { found, marks, conditional } = finish(findings(known, trust, tallies, without));
+    const { options, questions, sources } = knowledge;
+    /** @type {Map<string, Cell>} */
+    const cells = new Map();
+    for (const [cell, { entries, counting, counted, voices, score, low, high }] of tallies.entries()) {
+      const question = questions[Math.floor(cell / options.length)];
+      if (question.background) continue;
+      const marking = [...(marks.get(cell) ?? [])];
+      const independent = independentSources(known, counted);
+      const values = counted.map(({ value }) => value.value);
+      let state = "mixed";
+      if (!entries.some(({ claim }) => trust[claim.source] > 0)) state = "empty";
+      else if (marking.some(({ status }) => status !== "resolved")) state = "contested";
+      else if (marking.length || conditional.has(cell)) state = "explained";
+      else if (score === null) state = "background";
+      else if (independent === 1) state = "single-source";
+      else if (max(...values) - min(...values) <= 0.25 + TOLERANCE) state = "agreed";
+      cells.set(`${question.id}/${options[cell % options.length]}`, {
+        claims: Object.fromEntries(
+          entries.map(({ claim, value }, at) => [claim.id, { counting: counting[at], ...(value && shown(value)) }]),
+        ),
+        voices: voices.map((voice) => ({
+          sources: voice.sources.map((source) => sources[source].id),
+          trust: voice.trust,
+          claims: voice.counted.map(({ claim }) => claim.id),
+          score: voice.score,
+        })),
+        score,
+        low,
+        high,
+        state,
+        independent_sources: independent,
+        contradictions: marking.map(({ id }) => id),
+      });
+    }
+    return { cells, contradictions: found };
   }
 
   /**
    * A value with what is not plain from the rest of it.
-   * @param {Value | null} found
+   * @param {Value} value
    */
-  function shown(found) {
-    if (!found) return {};
-    const { value, unclamped, low, high, lowest, highest } = found;
-    const differ = (/** @type {number} */ one, /** @type {number} */ other) => Math.abs(one - other) > TOLERANCE;
-    const ends = [lowest, highest].map((end) => (Number.isFinite(end) ? end : null));
+  function shown({ value, unclamped, low, high, lowest, highest }) {
+    const differ = (/** @type {number[]} */ ones, /** @type {number[]} */ others) =>
+      ones.some((one, at) => abs(one - others[at]) > TOLERANCE);
     return {
       value,
-      ...(differ(unclamped, value) && { unclamped }),
-      ...((differ(low, value) || differ(high, value)) && { reach: [low, high] }),
-      ...((differ(lowest, low) || differ(highest, high)) && { unclamped_reach: ends }),
+      ...(differ([unclamped], [value]) && { unclamped }),
+      ...(differ([low, high], [value, value]) && { reach: [low, high] }),
+      ...(differ([lowest, highest], [low, high]) && {
+        unclamped_reach: [lowest, highest].map((end) => (isFinite(end) ? end : null)),
+      }),
     };
-  }
-
-  /**
-   * The cells and contradictions of a comparison, for a reader who trusts each source as given and supposes that some
-   * claims had not been made.
-   * @param {Knowledge} knowledge
-   * @param {ArrayLike<number>} [trust]
-   * @param {ReadonlySet<string>} [without]
-   */
-  function analyse(knowledge, trust, without) {
-    const known = evidence(knowledge);
-    const heard = trusts(knowledge, trust);
-    const tallies = known.cells.map((_, cell) => tally(known, heard, cell, without));
-    const { found, marks, conditional } = finish(findings(known, heard, tallies, without));
-    /** @type {Map<string, Cell>} */
-    const cells = new Map();
-    const { options, questions } = knowledge;
-    questions.forEach((question, row) => {
-      if (question.background) return;
-      options.forEach((option, column) => {
-        const cell = row * options.length + column;
-        const marked = marks.get(cell) ?? [];
-        cells.set(
-          `${question.id}/${option}`,
-          cellOf(known, heard, tallies[cell], marked, conditional.has(cell)),
-        );
-      });
-    });
-    return { cells, contradictions: found };
   }
 
   /**
@@ -563,5 +465,5 @@ const CounterpointAnalysis = (() => {
     }
   }
 
-  return { TOLERANCE, NONE, analyse, evidence, trusts, value, tally, findings, against, finish };
+  return { TOLERANCE, NONE, analyse, evidence, trusts, value, tally, findings, finish };
 })();

@@ -21,8 +21,8 @@
  *   must?: {[question: string]: string}, trust?: ArrayLike<number>, hidden?: string[],
  *   suppose?: {[contradiction: string]: number}, groups?: {[group: string]: string[]}}} Profile
  *
- * What is asked of the criteria, by place: weights from 0 to 5, and minimums as values from 0 to 1 or null.
- * @typedef {{weights: Float64Array, minimums: (number | null)[], total: number}} Asked
+ * What is asked of the criteria, by place: weights from 0 to 5, and minimums as values from 0 to 1, −1 for none.
+ * @typedef {{weights: Float64Array, minimums: Float64Array, total: number}} Asked
  *
  * What follows at once, by place of option. A score is −1 where there is none and a rank 0; `contends` is the score of
  * an undimmed ranked option and −1 for others. Without any weight low and high mean nothing.
@@ -50,11 +50,14 @@
  * Values by ascending order with their probabilities and the options whose they are.
  * @typedef {{values: Float64Array, chances: Float64Array, owners: Int32Array}} Readings
  *
- * @typedef {Tally & {ways?: number[][]}} DoubtfulTally  `ways` are its different values with their probabilities
+ * A score as a function of one weight: (fixed + weight · slope) / (the other weights + weight); whether its option is
+ * ranked where that weight is 0.
+ * @typedef {{fixed: number, slope: number, stays: boolean}} Line
  */
 
 const CounterpointDecision = (() => {
-  const { TOLERANCE, NONE, evidence, trusts, value, tally, findings, against, finish } = CounterpointAnalysis;
+  const { abs, floor, imul, max, min, round } = Math;
+  const { TOLERANCE, NONE, evidence, trusts, value, tally, findings, finish } = CounterpointAnalysis;
 
   const LARGEST_WEIGHT = 5;
 
@@ -67,11 +70,7 @@ const CounterpointDecision = (() => {
   /** @type {{[answer: string]: number}} */
   const ANSWERS = { yes: 5, somewhat: 3, no: 0 };
 
-  /**
-   * @param {string} one
-   * @param {string} other
-   */
-  const byId = (one, other) => (one < other ? -1 : Number(one > other));
+  const byId = (one = "", other = "") => (one < other ? -1 : +(one > other));
 
   /**
    * How many of some ascending numbers are at most a limit.
@@ -88,48 +87,54 @@ const CounterpointDecision = (() => {
     return low;
   }
 
-  // Rule 10: a cell's different values, and draws among them.
-
   /**
-   * @param {DoubtfulTally} tally
-   * @returns {number[][]}
+   * The rank of each score among some that are ascending; 0 for −1, which is none (rule 8).
+   * @param {ArrayLike<number>} scores
+   * @param {Float64Array} sorted
    */
-  function waysOf(tally) {
-    if (tally.ways) return tally.ways;
-    /** @type {number[][]} */
-    const ways = [];
-    if (tally.score === null) for (let rating = 0; rating < 5; rating += 1) ways.push([rating / 4, 0.2]);
-    else {
-      const trust = tally.voices.reduce((sum, voice) => sum + voice.trust, 0);
-      const all = tally.voices.flatMap((voice) => {
-        const each = voice.trust / trust / voice.entries.length / 2;
-        return endsOf(voice).flatMap(([low, high]) => [[low, each], [high, each]]);
-      });
-      for (const [at, chance] of all.sort(([one], [other]) => one - other)) {
-        const last = ways[ways.length - 1];
-        if (last && at - last[0] <= TOLERANCE) last[1] += chance;
-        else ways.push([at, chance]);
-      }
-    }
-    return (tally.ways = ways);
-  }
+  const ranksAmong = (scores, sorted) =>
+    Int32Array.from(scores, (score) => (score < 0 ? 0 : 1 + sorted.length - countUpTo(sorted, score + TOLERANCE)));
+
+  /** @param {Float64Array} scores */
+  const sortedOf = (scores) => scores.filter((score) => score >= 0).sort();
+
+  // Rule 10: the ways of a cell.
 
   /**
    * The ends of what each claim of a voice reaches, in order of the claims' ids.
    * @param {Voice} voice
    */
-  const endsOf = ({ entries }) =>
-    [...entries]
-      .sort((one, other) => byId(one.claim.id, other.claim.id))
-      .map(({ value }) => (value ? [value.low, value.high] : [0.5, 0.5]));
+  const endsOf = ({ counted }) =>
+    [...counted].sort((one, other) => byId(one.claim.id, other.claim.id)).map(({ value: { low, high } }) => [low, high]);
 
   /**
-   * The 32-bit FNV-1a hash of a text; ids are plain ASCII.
+   * The different values of a cell, each with its probability.
+   * @param {Tally} tally
+   */
+  function waysOf(tally) {
+    if (tally.ways) return tally.ways;
+    /** @type {number[][]} */
+    const ways = (tally.ways = []);
+    if (tally.score === null) ways.push(...[0, 0.25, 0.5, 0.75, 1].map((rating) => [rating, 0.2]));
+    const trust = tally.voices.reduce((sum, voice) => sum + voice.trust, 0);
+    const all = tally.voices.flatMap((voice) =>
+      endsOf(voice).flatMap((ends, _, { length }) => ends.map((end) => [end, voice.trust / trust / length / 2])),
+    );
+    for (const [end, chance] of all.sort(([one], [other]) => one - other)) {
+      const last = ways[ways.length - 1];
+      if (last && end - last[0] <= TOLERANCE) last[1] += chance;
+      else ways.push([end, chance]);
+    }
+    return ways;
+  }
+
+  /**
+   * The 32-bit FNV-1a hash of a text; ids are ASCII.
    * @param {string} text
    */
   function fnv1a(text) {
     let hash = 0x811c9dc5;
-    for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    for (let at = 0; at < text.length; at += 1) hash = imul(hash ^ text.charCodeAt(at), 0x01000193);
     return hash;
   }
 
@@ -139,39 +144,32 @@ const CounterpointDecision = (() => {
    * @param {number} n
    */
   function mulberry32(seed, n) {
-    const state = (seed + Math.imul(0x6d2b79f5, n)) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), state | 1);
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-    return ((bits ^ (bits >>> 14)) >>> 0) / 4294967296;
+    const state = (seed + imul(0x6d2b79f5, n)) | 0;
+    let bits = imul(state ^ (state >>> 15), state | 1);
+    bits ^= bits + imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
   }
 
   /**
-   * The values that a cell takes in the drawn readings. Three numbers a reading, used or not: voice, claim, end.
-   * @param {DoubtfulTally} tally
+   * The value that a cell takes in each drawn reading. Every reading has three numbers, used or not: voice, claim, end.
+   * @param {Tally} tally
    * @param {number} seed
    */
-  function draw(tally, seed) {
-    const drawn = new Float64Array(DRAWN);
-    const voices = tally.voices.map(endsOf);
-    const limits = tally.voices.map(({ trust }) => trust);
-    for (let at = 1; at < limits.length; at += 1) limits[at] += limits[at - 1];
-    const last = limits.length - 1;
-    for (let reading = 0; reading < DRAWN; reading += 1) {
-      const n = 3 * reading;
-      const one = last ? mulberry32(seed, n + 1) : 0;
-      if (last < 0) {
-        drawn[reading] = Math.floor(5 * one) / 4;
-        continue;
-      }
-      const claims = voices[Math.min(countUpTo(limits, one * limits[last]), last)];
-      const two = claims.length > 1 ? mulberry32(seed, n + 2) : 0;
-      const [low, high] = claims[Math.floor(two * claims.length)];
-      drawn[reading] = low === high || mulberry32(seed, n + 3) < 0.5 ? low : high;
-    }
-    return drawn;
+  function draw({ voices }, seed) {
+    let sum = 0;
+    const limits = voices.map(({ trust }) => (sum += trust));
+    const ends = voices.map(endsOf);
+    return new Float64Array(DRAWN).map((_, reading) => {
+      const number = (/** @type {number} */ which) => mulberry32(seed, 3 * reading + which);
+      if (!voices.length) return floor(5 * number(1)) / 4;
+      const voice = voices.length > 1 ? min(countUpTo(limits, number(1) * sum), voices.length - 1) : 0;
+      const claims = ends[voice];
+      const pair = claims[claims.length > 1 ? floor(number(2) * claims.length) : 0];
+      return pair[pair[0] === pair[1] || number(3) < 0.5 ? 0 : 1];
+    });
   }
 
-  // Rule 10: readings of options.
+  // Rule 10: readings and shares of options.
 
   /**
    * Two lists of readings as one; what is the very same number of one option becomes one reading.
@@ -181,31 +179,25 @@ const CounterpointDecision = (() => {
    */
   function merge(one, other) {
     const length = one.values.length + other.values.length;
-    const values = new Float64Array(length);
-    const chances = new Float64Array(length);
-    const owners = new Int32Array(length);
+    const [values, chances, owners] = [new Float64Array(length), new Float64Array(length), new Int32Array(length)];
     let [here, there, end] = [0, 0, 0];
     while (here + there < length) {
       const isOne = there === other.values.length || one.values[here] <= other.values[there];
       const from = isOne ? one : other;
       const at = isOne ? here++ : there++;
-      if (end && values[end - 1] === from.values[at] && owners[end - 1] === from.owners[at]) {
-        chances[end - 1] += from.chances[at];
-        continue;
-      }
-      values[end] = from.values[at];
-      chances[end] = from.chances[at];
-      owners[end] = from.owners[at];
-      end += 1;
+      if (!end || values[end - 1] !== from.values[at] || owners[end - 1] !== from.owners[at]) end += 1;
+      values[end - 1] = from.values[at];
+      chances[end - 1] += from.chances[at];
+      owners[end - 1] = from.owners[at];
     }
     return { values: values.subarray(0, end), chances: chances.subarray(0, end), owners: owners.subarray(0, end) };
   }
 
   /**
    * In what share of its readings each of several options leads. One sweep over all readings by ascending value keeps,
-   * of each option, the probability that it is beaten there, and their product in a tree, so that the product of all
-   * others is had in a few steps.
-   * @param {Readings} readings  owners are places from 0
+   * of each option, the probability that it is beaten there, and their products in a tree, in which the product of all
+   * others is a few steps away.
+   * @param {Readings} readings  owners are places in `missing`
    * @param {number[]} missing  of each option, the probability that it misses a must-have
    * @returns {Generator<undefined, number[]>}
    */
@@ -214,23 +206,23 @@ const CounterpointDecision = (() => {
     while (leaves < missing.length) leaves *= 2;
     const tree = new Float64Array(2 * leaves).fill(1);
     const [lower, upTo] = [new Float64Array(missing.length), new Float64Array(missing.length)];
-    const beaten = (/** @type {number} */ owner) => {
-      let at = leaves + owner;
-      tree[at] = missing[owner] + lower[owner] + (upTo[owner] - lower[owner]) / 2;
-      for (at >>= 1; at > 0; at >>= 1) tree[at] = tree[2 * at] * tree[2 * at + 1];
+    const update = (/** @type {number} */ owner) => {
+      let node = leaves + owner;
+      tree[node] = missing[owner] + (lower[owner] + upTo[owner]) / 2;
+      while ((node >>= 1)) tree[node] = tree[2 * node] * tree[2 * node + 1];
     };
-    missing.forEach((_, owner) => beaten(owner));
+    missing.forEach((_, owner) => update(owner));
     const shares = missing.map(() => 0);
     let [below, within] = [0, 0];
     for (let at = 0; at < values.length; at += 1) {
-      if (at % 4096 === 4095) yield;
-      for (; within < values.length && values[within] <= values[at] + TOLERANCE; within += 1) {
+      if (!(at % 4096)) yield;
+      for (; values[within] <= values[at] + TOLERANCE; within += 1) {
         upTo[owners[within]] += chances[within];
-        beaten(owners[within]);
+        update(owners[within]);
       }
       for (; values[below] < values[at] - TOLERANCE; below += 1) {
         lower[owners[below]] += chances[below];
-        beaten(owners[below]);
+        update(owners[below]);
       }
       let chance = chances[at];
       for (let node = leaves + owners[at]; node > 1; node >>= 1) chance *= tree[node ^ 1];
@@ -240,53 +232,36 @@ const CounterpointDecision = (() => {
   }
 
   /**
-   * How each cell of an option stands to a minimum (rule 9).
-   * @param {boolean} isKnown
-   * @param {number} low
-   * @param {number} high
-   * @param {number} minimum
-   */
-  function outcome(isKnown, low, high, minimum) {
-    if (!isKnown) return "unknown";
-    if (low >= minimum - TOLERANCE) return "met";
-    return high < minimum - TOLERANCE ? "not-met" : "uncertain";
-  }
-
-  /**
-   * The leaders among undimmed ranked options, as places.
+   * The leaders among undimmed ranked options, as places (rule 8).
    * @param {Float64Array} contends
    */
   function leadersOf(contends) {
-    let best = -1;
-    for (const score of contends) if (score > best) best = score;
-    /** @type {number[]} */
-    const found = [];
-    contends.forEach((score, place) => score >= 0 && score >= best - TOLERANCE && found.push(place));
-    return found;
+    const best = contends.reduce((best, score) => max(best, score), 0);
+    return [...contends.keys()].filter((option) => contends[option] >= best - TOLERANCE);
   }
 
   /**
    * How far an option is ahead of the best other; null where either is missing.
    * @param {Float64Array} contends
-   * @param {number | undefined} leader
+   * @param {number} [leader]
    */
-  function marginOf(contends, leader) {
-    let best = -1;
-    contends.forEach((score, place) => place !== leader && score > best && (best = score));
-    return leader === undefined || contends[leader] < 0 || best < 0 ? null : contends[leader] - best;
+  function marginOf(contends, leader = -1) {
+    const best = contends.reduce((best, score, option) => (option === leader ? best : max(best, score)), -1);
+    return best < 0 || !(contends[leader] >= 0) ? null : contends[leader] - best;
   }
 
   /**
-   * Unknown influence first, then the greater without sign; amounts that differ by no more than the tolerance come out
-   * equal through rounding to it, which keeps the order a total one.
-   * @param {{influence: number | null}} one
-   * @param {{influence: number | null}} other
+   * Unknown influence first, then the greater without sign, in steps of the tolerance; then by id and side. What is not
+   * told apart stays as it was.
+   * @template {{influence: number | null, id?: string, side?: number}} Trial
+   * @param {Trial[]} trials
    */
-  function byInfluence(one, other) {
-    const [left, right] = [one, other].map(({ influence }) =>
-      influence === null ? Infinity : Math.round(Math.abs(influence) / TOLERANCE),
+  function ordered(trials) {
+    const steps = ({ influence } = trials[0]) =>
+      influence === null ? Number.MAX_VALUE : round(abs(influence) / TOLERANCE);
+    return trials.sort(
+      (one, other) => steps(other) - steps(one) || byId(one.id, other.id) || (one.side ?? 0) - (other.side ?? 0),
     );
-    return left === right ? 0 : right - left;
   }
 
   /**
@@ -295,74 +270,52 @@ const CounterpointDecision = (() => {
    * @param {Profile} [profile]
    */
   function model(knowledge, profile = {}) {
+    const { hidden = [], suppose = {}, must = {}, answers = {}, groups } = profile;
     const known = evidence(knowledge);
     const trust = trusts(knowledge, profile.trust);
-    const hidden = new Set(profile.hidden);
-    const options = knowledge.options.filter((id) => !hidden.has(id)).sort(byId);
-    const optionAt = new Map(knowledge.options.map((id, place) => [id, place]));
+    const options = knowledge.options.filter((id) => !hidden.includes(id)).sort(byId);
     const criteria = knowledge.questions
-      .map((question, place) => ({ id: question.id, question, place }))
-      .filter(({ id, question }) => id.startsWith("topics/") && !question.background)
+      .filter(({ id, background }) => id.startsWith("topics/") && !background)
       .sort((one, other) => byId(one.id, other.id));
-    const without = supposed();
-    const tallies = known.cells.map((_, cell) => /** @type {DoubtfulTally} */ (tally(known, trust, cell, without)));
+    const weights = criteria.map(({ id, weight = 1 }) => profile.weights?.[id] ?? ANSWERS[answers[id]] ?? weight);
+    const minimums = criteria.map((criterion) => value(criterion, must[criterion.id])?.value ?? -1);
+    const talliesWithout = (/** @type {ReadonlySet<string>} */ without) =>
+      known.cells.map((_, cell) => tally(known, trust, cell, without));
+    let tallies = talliesWithout(NONE);
+    /** The claims that suppositions take out. */
+    const without = new Set(NONE);
+    if (Object.keys(suppose).length) {
+      for (const { id, sides } of finish(findings(known, trust, tallies, NONE)).found) {
+        if (id in suppose) against(sides, suppose[id]).forEach((claim) => without.add(claim));
+      }
+      tallies = talliesWithout(without);
+    }
 
-    // The numbers of the cells that take part, by option, then criterion; a score of −1 is none.
-    const [width, size] = [criteria.length, options.length * criteria.length];
-    const [scores, lows, highs] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-    const cellAt = new Int32Array(size);
+    // Of each option, then criterion, four numbers: score, low, high, and 1 where the score is of claims.
+    const width = criteria.length;
+    const cells = new Float64Array(4 * options.length * width);
     const placeOf = new Int32Array(tallies.length).fill(-1);
-    options.forEach((id, option) =>
-      criteria.forEach(({ place }, criterion) => {
-        const at = option * width + criterion;
-        const cell = place * knowledge.options.length + (optionAt.get(id) ?? 0);
-        cellAt[at] = cell;
+    const columns = options.map((id) => knowledge.options.indexOf(id));
+    const rows = criteria.map((criterion) => knowledge.questions.indexOf(criterion) * knowledge.options.length);
+    options.forEach((_, option) =>
+      criteria.forEach((_, criterion) => {
+        const [cell, at] = [rows[criterion] + columns[option], option * width + criterion];
         placeOf[cell] = at;
-        set(at, tallies[cell]);
+        cells.set(numbersOf(tallies[cell]), 4 * at);
       }),
     );
 
-    /** The claims that suppositions take out. */
-    function supposed() {
-      const sides = Object.entries(profile.suppose ?? {});
-      if (!sides.length) return NONE;
-      const all = known.cells.map((_, cell) => tally(known, trust, cell));
-      const contradictions = finish(findings(known, trust, all)).found;
-      return new Set(
-        sides.flatMap(([id, side]) => [
-          ...against(contradictions.find((found) => found.id === id)?.sides ?? [], side),
-        ]),
-      );
-    }
-
-    /**
-     * @param {number} at
-     * @param {{score: number | null, low: number, high: number}} numbers
-     */
-    function set(at, { score, low, high }) {
-      scores[at] = score ?? -1;
-      lows[at] = low;
-      highs[at] = high;
-    }
-
-    const middle = (/** @type {number} */ at) => (scores[at] < 0 ? 0.5 : scores[at]);
-
-    const weights = criteria.map(
-      ({ id, question }) =>
-        profile.weights?.[id] ?? ANSWERS[profile.answers?.[id] ?? ""] ?? question.weight ?? 1,
-    );
-    const minimums = criteria.map(({ id, question }) => value(question, profile.must?.[id])?.value ?? null);
-
     /**
      * @param {ArrayLike<number>} given
-     * @param {(number | null)[]} least
+     * @param {ArrayLike<number | null>} least
      * @returns {Asked}
      */
-    function asked(given, least) {
+    function ask(given, least) {
       const held = Float64Array.from(criteria, (_, place) =>
-        given[place] > TOLERANCE ? Math.min(given[place], LARGEST_WEIGHT) : 0,
+        given[place] > TOLERANCE ? min(given[place], LARGEST_WEIGHT) : 0,
       );
-      return { weights: held, minimums: least, total: held.reduce((sum, weight) => sum + weight, 0) };
+      const total = held.reduce((sum, weight) => sum + weight, 0);
+      return { weights: held, minimums: Float64Array.from(criteria, (_, place) => least[place] ?? -1), total };
     }
 
     /**
@@ -373,20 +326,20 @@ const CounterpointDecision = (() => {
     function assess(into, option) {
       const { weights, minimums, total } = into.asked;
       let [score, low, high, covered, dimmed] = [0, 0, 0, 0, 0];
-      for (let criterion = 0, at = option * width; criterion < width; criterion += 1, at += 1) {
-        const minimum = minimums[criterion];
-        if (minimum != null && scores[at] >= 0 && highs[at] < minimum - TOLERANCE) dimmed = 1;
+      for (let criterion = 0, at = 4 * option * width; criterion < width; criterion += 1, at += 4) {
         const weight = weights[criterion];
-        if (weight === 0) continue;
-        score += weight * middle(at);
-        low += weight * lows[at];
-        high += weight * highs[at];
-        if (scores[at] >= 0) covered += weight;
+        score += weight * cells[at];
+        low += weight * cells[at + 1];
+        high += weight * cells[at + 2];
+        covered += weight * cells[at + 3];
+        // A missing cell has the high 1, which misses nothing.
+        if (cells[at + 2] < minimums[criterion] - TOLERANCE) dimmed = 1;
       }
-      into.score[option] = covered > 0 ? score / total : -1;
-      into.low[option] = total > 0 ? low / total : 0;
-      into.high[option] = total > 0 ? high / total : 0;
-      into.coverage[option] = total > 0 ? covered / total : 0;
+      const over = total || 1;
+      into.score[option] = covered ? score / over : -1;
+      into.low[option] = low / over;
+      into.high[option] = high / over;
+      into.coverage[option] = covered / over;
       into.dimmed[option] = dimmed;
       into.contends[option] = dimmed ? -1 : into.score[option];
     }
@@ -396,34 +349,30 @@ const CounterpointDecision = (() => {
      * @returns {Ranking}
      */
     function assessed(asked) {
-      const numbers = () => new Float64Array(options.length);
-      const into = {
-        ...{ asked, score: numbers(), low: numbers(), high: numbers(), coverage: numbers(), contends: numbers() },
-        ...{ dimmed: new Uint8Array(options.length), rank: new Int32Array(options.length) },
-        ...{ order: [], leaders: [], margin: null },
-      };
-      for (let option = 0; option < options.length; option += 1) assess(into, option);
+      const [score, low, high, coverage, contends] = [0, 1, 2, 3, 4].map(() => new Float64Array(options.length));
+      const dimmed = new Uint8Array(options.length);
+      const rank = new Int32Array(options.length);
+      const into = { asked, score, low, high, coverage, contends, dimmed, rank, order: [], leaders: [], margin: null };
+      options.forEach((_, option) => assess(into, option));
       return into;
     }
 
     /**
-     * Scores, ranks and leaders for other weights and minimums (rules 7 to 9).
+     * Scores, ranks and leaders (rules 7 to 9).
      * @param {ArrayLike<number>} [given]  weights by place of criterion
-     * @param {(number | null)[]} [least]  minimums by place of criterion, as values from 0 to 1
-     * @returns {Ranking}
+     * @param {ArrayLike<number | null>} [least]  minimums by place of criterion, as values from 0 to 1
      */
     function weigh(given = weights, least = minimums) {
-      const ranking = assessed(asked(given, least));
-      const { score, contends, dimmed, rank } = ranking;
-      const undimmed = contends.filter((score) => score >= 0).sort();
-      const others = score.filter((score, option) => dimmed[option] && score >= 0).sort();
-      // Rank and place in one number, so that what ties stays in order of id.
-      const keys = score.map((score, option) => {
-        const [group, before] = dimmed[option] ? [others, undimmed.length] : [undimmed, 0];
-        if (score >= 0) rank[option] = 1 + before + group.length - countUpTo(group, score + TOLERANCE);
-        return (rank[option] || options.length + 1) * options.length + option;
+      const ranking = assessed(ask(given, least));
+      const { score, contends, dimmed } = ranking;
+      const undimmed = sortedOf(contends);
+      ranking.rank = ranksAmong(contends, undimmed);
+      ranksAmong(score, sortedOf(score.filter((_, option) => dimmed[option]))).forEach((rank, option) => {
+        if (dimmed[option] && rank) ranking.rank[option] = undimmed.length + rank;
       });
-      ranking.order = Array.from(keys.sort(), (key) => key % options.length);
+      // Rank and place in one number, so that what ties stays in order of id.
+      const keys = score.map((_, option) => (ranking.rank[option] || Infinity) * options.length + option);
+      ranking.order = [...score.keys()].sort((one, other) => keys[one] - keys[other] || one - other);
       ranking.leaders = leadersOf(contends);
       ranking.margin = marginOf(contends, ranking.leaders[0]);
       return ranking;
@@ -435,7 +384,7 @@ const CounterpointDecision = (() => {
      * @param {number} option
      */
     const contributions = ({ asked: { weights, total } }, option) =>
-      weights.map((weight, criterion) => (weight ? (weight * middle(option * width + criterion)) / total : 0));
+      weights.map((weight, criterion) => (weight * cells[4 * (option * width + criterion)]) / (total || 1));
 
     /**
      * How an option stands to the must-have on a criterion; null where there is none (rule 9).
@@ -443,10 +392,11 @@ const CounterpointDecision = (() => {
      * @param {number} option
      * @param {number} criterion
      */
-    function must({ asked: { minimums } }, option, criterion) {
-      const at = option * width + criterion;
-      const minimum = minimums[criterion];
-      return minimum == null ? null : outcome(scores[at] >= 0, lows[at], highs[at], minimum);
+    function outcome({ asked: { minimums } }, option, criterion) {
+      const [, low, high, isKnown] = cells.subarray(4 * (option * width + criterion));
+      const least = minimums[criterion] - TOLERANCE;
+      if (least < -TOLERANCE) return null;
+      return isKnown ? (low >= least ? "met" : high < least ? "not-met" : "uncertain") : "unknown";
     }
 
     /**
@@ -454,22 +404,22 @@ const CounterpointDecision = (() => {
      * @param {number} option
      * @returns {Aggregate}
      */
-    const aggregateOf = ({ asked: { total }, score, low, high, coverage }, option) => ({
+    const numbers = ({ asked: { total }, score, low, high, coverage }, option) => ({
       score: score[option] < 0 ? null : score[option],
-      low: total > 0 ? low[option] : null,
-      high: total > 0 ? high[option] : null,
+      low: total ? low[option] : null,
+      high: total ? high[option] : null,
       coverage: coverage[option],
     });
 
     /**
-     * Score, interval and coverage of each option over some criteria alone, by place (rule 14).
+     * Score, interval and coverage of every option over some criteria alone (rule 14).
      * @param {Ranking} ranking
      * @param {string[]} questions
      */
     function aggregate({ asked: { weights, minimums } }, questions) {
       const part = weights.map((weight, criterion) => (questions.includes(criteria[criterion].id) ? weight : 0));
-      const found = assessed(asked(part, minimums));
-      return options.map((_, option) => aggregateOf(found, option));
+      const found = assessed(ask(part, minimums));
+      return Object.fromEntries(options.map((id, option) => [id, numbers(found, option)]));
     }
 
     /**
@@ -478,117 +428,81 @@ const CounterpointDecision = (() => {
      * @param {number} option
      */
     function optionOf(ranking, option) {
-      /** @type {{[criterion: string]: number}} */
-      const parts = {};
-      /** @type {{[criterion: string]: string}} */
-      const outcomes = {};
-      const added = contributions(ranking, option);
-      criteria.forEach(({ id }, criterion) => {
-        if (ranking.asked.weights[criterion]) parts[id] = added[criterion];
-        const stands = must(ranking, option, criterion);
-        if (stands) outcomes[id] = stands;
-      });
+      const named = (/** @type {ArrayLike<any>} */ entries) =>
+        Object.fromEntries(criteria.map(({ id }, at) => [id, entries[at]]).filter(([, entry]) => entry != null));
+      const parts = contributions(ranking, option);
       return {
-        ...aggregateOf(ranking, option),
+        ...numbers(ranking, option),
         rank: ranking.rank[option] || null,
-        dimmed: Boolean(ranking.dimmed[option]),
-        contributions: parts,
-        must: outcomes,
+        dimmed: !!ranking.dimmed[option],
+        contributions: named(criteria.map((_, at) => (ranking.asked.weights[at] ? parts[at] : null))),
+        must: named(criteria.map((_, at) => outcome(ranking, option, at))),
       };
     }
 
     /**
-     * Whether a criterion's cells can change anything.
-     * @param {Asked} asked
-     * @param {number} criterion
-     */
-    const matters = ({ weights, minimums }, criterion) => weights[criterion] > 0 || minimums[criterion] != null;
-
-    /**
-     * The readings of one option (rule 10), those that meet every must-have.
+     * The readings of one option that meet every must-have, and the probability of all others.
      * @param {Asked} asked
      * @param {number} option
      * @param {number} owner
      * @returns {Generator<undefined, {how: {counted: number} | {drawn: number}, readings: Readings, missing: number}>}
      */
-    function* readingsOf(asked, option, owner) {
-      const { weights, minimums, total } = asked;
-      const meets = (/** @type {number} */ criterion, /** @type {number} */ at) =>
-        at >= (minimums[criterion] ?? 0) - TOLERANCE;
-      let [number, certain, possible] = [1, 0, true];
-      /** @type {number[]} */
-      const doubtful = [];
-      for (let criterion = 0; criterion < width; criterion += 1) {
-        if (!matters(asked, criterion)) continue;
-        const ways = waysOf(tallies[cellAt[option * width + criterion]]);
-        number *= ways.length;
-        if (ways.length > 1) doubtful.push(criterion);
-        else {
-          certain += weights[criterion] * ways[0][0];
-          possible &&= meets(criterion, ways[0][0]);
-        }
-      }
-      /** @param {Float64Array} values @param {number} chance @returns {Readings} */
-      const list = (values, chance) => ({
+    function* readingsOf({ weights, minimums, total }, option, owner) {
+      /** @type {(values: Float64Array, chance?: number) => Readings} */
+      const list = (values, chance = 1) => ({
         values,
         chances: new Float64Array(values.length).fill(chance),
         owners: new Int32Array(values.length).fill(owner),
       });
-      let missing = possible ? 0 : 1;
-      if (number <= MOST_COUNTED) {
-        let found = list(new Float64Array(1 - missing).fill(certain), 1);
-        for (const criterion of doubtful) {
+      const doubtful = [];
+      let [number, certain] = [1, 0];
+      for (const criterion of criteria.keys()) {
+        if (!weights[criterion] && minimums[criterion] < 0) continue;
+        const tally = tallies[rows[criterion] + columns[option]];
+        const ways = waysOf(tally);
+        const [weight, least] = [weights[criterion], minimums[criterion] - TOLERANCE];
+        number *= ways.length;
+        // An undimmed option meets every must-have on a cell with one value.
+        if (ways.length > 1) doubtful.push({ criterion, tally, ways, weight, least });
+        else certain += weight * ways[0][0];
+      }
+      if (number > MOST_COUNTED) {
+        const sums = new Float64Array(DRAWN).fill(certain);
+        for (const { criterion, tally, weight, least } of doubtful) {
           yield;
-          const all = waysOf(tallies[cellAt[option * width + criterion]]);
-          const mass = found.chances.reduce((sum, chance) => sum + chance, 0);
-          const start = found;
-          found = list(new Float64Array(0), 0);
-          for (const [at, chance] of all) {
-            if (!meets(criterion, at)) missing += mass * chance;
-            else {
-              found = merge(found, {
-                values: start.values.map((sum) => sum + weights[criterion] * at),
-                chances: start.chances.map((before) => before * chance),
-                owners: start.owners,
-              });
-            }
-          }
+          const drawn = draw(tally, fnv1a(`${criteria[criterion].id.split("/").pop()}/${options[option]}`));
+          drawn.forEach((value, reading) => (sums[reading] += value < least ? NaN : weight * value));
         }
-        const values = found.values.map((sum) => sum / total);
-        return { how: { counted: number }, readings: { ...found, values }, missing };
+        const values = sums.filter((sum) => !isNaN(sum)).sort();
+        const readings = list(values.map((sum) => sum / total), 1 / DRAWN);
+        return { how: { drawn: DRAWN }, readings, missing: 1 - values.length / DRAWN };
       }
-      const sums = new Float64Array(DRAWN).fill(certain);
-      const good = new Uint8Array(DRAWN).fill(Number(possible));
-      for (const criterion of doubtful) {
+      let found = list(new Float64Array([certain]));
+      for (const { ways, weight, least } of doubtful) {
         yield;
-        const name = `${criteria[criterion].id.replace(/^.*\//, "")}/${options[option]}`;
-        const drawn = draw(tallies[cellAt[option * width + criterion]], fnv1a(name));
-        const weight = weights[criterion];
-        for (let reading = 0; reading < DRAWN; reading += 1) {
-          sums[reading] += weight * drawn[reading];
-          if (!meets(criterion, drawn[reading])) good[reading] = 0;
+        const { values, chances, owners } = found;
+        found = list(new Float64Array());
+        for (const [value, chance] of ways.filter(([value]) => value >= least)) {
+          const [sums, parts] = [values.map((sum) => sum + weight * value), chances.map((before) => before * chance)];
+          found = merge(found, { values: sums, chances: parts, owners });
         }
       }
-      const values = sums.filter((_, reading) => good[reading]).sort();
-      return {
-        how: { drawn: DRAWN },
-        readings: list(values.map((sum) => sum / total), 1 / DRAWN),
-        missing: 1 - values.length / DRAWN,
-      };
+      const missing = 1 - found.chances.reduce((sum, chance) => sum + chance, 0);
+      return { how: { counted: number }, readings: { ...found, values: found.values.map((sum) => sum / total) }, missing };
     }
 
     /**
      * @param {Ranking} ranking
-     * @returns {Generator<undefined, {shares: (number | null)[], readings: Slow["readings"]}>}
+     * @param {Partial<Slow>} result
      */
-    function* readings({ asked, contends }) {
-      const contenders = options.map((_, option) => option).filter((option) => contends[option] >= 0);
+    function* findShares({ asked, contends }, result) {
+      const contenders = [...options.keys()].filter((option) => contends[option] >= 0);
       /** @type {Slow["readings"]} */
       const how = options.map(() => null);
-      /** @type {(number | null)[]} */
+      /** @type {Slow["shares"]} */
       const shares = options.map(() => null);
       /** @type {Readings[]} */
-      let lists = [];
+      const lists = [];
       /** @type {number[]} */
       const missing = [];
       for (const [owner, option] of contenders.entries()) {
@@ -597,237 +511,199 @@ const CounterpointDecision = (() => {
         missing.push(found.missing);
         lists.push(found.readings);
       }
+      // The shortest first, as they come.
       while (lists.length > 1) {
-        /** @type {Readings[]} */
-        const merged = [];
-        for (let at = 0; at < lists.length; at += 2) {
-          merged.push(at + 1 < lists.length ? merge(lists[at], lists[at + 1]) : lists[at]);
-          yield;
-        }
-        lists = merged;
+        yield;
+        const [one, other] = lists.splice(0, 2);
+        lists.push(merge(one, other));
       }
       if (lists.length) {
         (yield* sharesOf(lists[0], missing)).forEach((share, owner) => (shares[contenders[owner]] = share));
       }
-      return { shares, readings: how };
+      result.readings = how;
+      result.shares = shares;
     }
 
     /**
      * @param {Ranking} ranking
-     * @param {(number | null)[]} shares
+     * @param {(number | null)[]} all
      * @returns {Verdict}
      */
-    function verdictOf(ranking, shares) {
+    function verdictOf(ranking, all) {
       const { asked, leaders, low, high, rank, dimmed, contends } = ranking;
-      const contenders = contends.reduce((count, score) => count + Number(score >= 0), 0);
-      const none = (/** @type {string} */ reason) => ({ kind: "no-ranking", reason });
-      if (!options.length) return none("no-options");
-      if (asked.total <= 0) return none("no-weights");
-      if (!rank.some(Boolean)) return none("no-evidence");
-      if (!contenders) return none("none-meets");
-      if (contenders === 1) {
-        return contends.every((score, option) => score >= 0 || dimmed[option])
-          ? { kind: "only-choice" }
-          : none("one-ranked");
+      const contenders = [...options.keys()].filter((option) => contends[option] >= 0);
+      const isOnly = contenders.length === 1 && contends.every((score, option) => score >= 0 || dimmed[option]);
+      if (isOnly) return { kind: "only-choice" };
+      const reasons = {
+        "no-options": !options.length,
+        "no-weights": !asked.total,
+        "no-evidence": !rank.some(Boolean),
+        "none-meets": !contenders.length,
+        "one-ranked": contenders.length === 1,
+      };
+      for (const [reason, holds] of Object.entries(reasons)) if (holds) return { kind: "no-ranking", reason };
+      const share = (/** @type {number} */ option) => all[option] ?? 0;
+      const best = max(...leaders.map(share)) + TOLERANCE;
+      let [most, larger] = [best, -1];
+      for (const option of contenders) {
+        if (!leaders.includes(option) && share(option) > most) [most, larger] = [share(option) + TOLERANCE, option];
       }
-      const best = Math.max(...leaders.map((leader) => shares[leader] ?? 0)) + TOLERANCE;
-      let [larger, most] = [/** @type {string | null} */ (null), best];
-      options.forEach((id, option) => {
-        const share = shares[option] ?? 0;
-        if (leaders.includes(option) || share <= most) return;
-        [larger, most] = [id, share + TOLERANCE];
-      });
-      const [leader] = leaders;
-      const isSole = leaders.length === 1;
-      const isAhead = () =>
-        criteria.every((_, criterion) => (must(ranking, leader, criterion) ?? "met") === "met") &&
-        contends.every((score, option) => option === leader || score < 0 || low[leader] > high[option] + TOLERANCE);
+      const [leader, second] = leaders;
+      const isSole = second === undefined;
       return {
         kind: isSole && best >= CLEAR ? "clear" : isSole && best >= LEANING ? "leaning" : "close-call",
-        whichever_side: isSole && isAhead(),
-        larger_share: larger,
+        whichever_side:
+          isSole &&
+          criteria.every((_, at) => /^(met|null)$/.test(`${outcome(ranking, leader, at)}`)) &&
+          contenders.every((option) => option === leader || low[leader] > high[option] + TOLERANCE),
+        larger_share: options[larger] ?? null,
       };
     }
 
     /**
-     * What would follow if some cells had other numbers (rules 10 and 11).
+     * Tries what would follow if some cells had other numbers (rules 10 and 11): null where nothing would change.
      * @param {Ranking} ranking
      */
     function trials(ranking) {
-      const scratch = assessed(ranking.asked);
+      const { leaders, margin, asked } = ranking;
+      const scratch = assessed(asked);
+      // Scores below that of the best other option change nothing.
+      const bar = margin === null ? -2 : ranking.contends[leaders[0]] - margin - 2 * TOLERANCE;
       /**
-       * @param {Map<number, {score: number | null, low: number, high: number}>} changes  by place
-       * @returns {Change}
+       * @param {Map<number, number[]>} changes  numbers by place
+       * @returns {Change | null}
        */
       return (changes) => {
+        const former = [...changes.keys()].map((at) => ({ at: 4 * at, numbers: cells.slice(4 * at, 4 * at + 4) }));
+        for (const [at, numbers] of changes) cells.set(numbers, 4 * at);
+        const touched = [...new Set([...changes.keys()].map((at) => floor(at / width)))];
+        for (const option of touched) assess(scratch, option);
+        for (const { at, numbers } of former) cells.set(numbers, at);
+        if (touched.every((option) => max(ranking.contends[option], scratch.contends[option]) < bar)) return null;
         const contends = ranking.contends.slice();
-        const before = [...changes.keys()].map((at) => ({ at, score: scores[at], low: lows[at], high: highs[at] }));
-        changes.forEach((numbers, at) => set(at, numbers));
-        for (const option of new Set(before.map(({ at }) => Math.floor(at / width)))) {
-          assess(scratch, option);
-          contends[option] = scratch.contends[option];
-        }
-        for (const { at, ...numbers } of before) set(at, numbers);
-        const leaders = leadersOf(contends);
-        const margin = marginOf(contends, ranking.leaders[0]);
-        return {
-          flips: leaders.join() !== ranking.leaders.join(),
-          leaders: leaders.map((option) => options[option]),
-          influence: margin === null || ranking.margin === null ? null : margin - ranking.margin,
-        };
+        for (const option of touched) contends[option] = scratch.contends[option];
+        const now = leadersOf(contends);
+        const after = marginOf(contends, leaders[0]);
+        const influence = after === null || margin === null ? null : after - margin;
+        const flips = `${now}` !== `${leaders}`;
+        if (!flips && abs(influence ?? 0) <= TOLERANCE) return null;
+        return { flips, leaders: now.map((option) => options[option]), influence };
       };
     }
 
-    /** @param {Change} change */
-    const isReported = ({ flips, influence }) => flips || (influence !== null && Math.abs(influence) > TOLERANCE);
-
     /**
-     * The numbers that some cells would have, those alone that can change anything.
-     * @param {Asked} asked
-     * @param {Iterable<number>} cells
+     * The numbers that some cells would have.
+     * @param {number[]} places
      * @param {Float64Array} trust
      * @param {ReadonlySet<string>} without
      */
-    function anew(asked, cells, trust, without) {
+    function* anew(places, trust, without) {
+      /** @type {Map<number, number[]>} */
       const changes = new Map();
-      for (const cell of cells) {
-        const at = placeOf[cell];
-        if (at >= 0 && matters(asked, at % width)) changes.set(at, tally(known, trust, cell, without));
+      for (const [n, cell] of places.entries()) {
+        if (n % 256 === 255) yield;
+        if (placeOf[cell] >= 0) changes.set(placeOf[cell], numbersOf(tally(known, trust, cell, without)));
       }
       return changes;
     }
 
     /**
      * @param {Ranking} ranking
-     * @returns {Generator<undefined, Slow["contradictions"]>}
+     * @param {Partial<Slow>} result
      */
-    function* contradictionTrials(ranking) {
+    function* findTrials(ranking, result) {
       const change = trials(ranking);
-      const outside = new Set((knowledge.callouts ?? []).filter((one) => one.outside_is_side).map(({ id }) => id));
+      const outside = new Set(knowledge.callouts?.filter((one) => one.outside_is_side).map(({ id }) => id));
       const { found } = yield* findings(known, trust, tallies, without);
       /** @type {Slow["contradictions"]} */
-      const kept = [];
+      const contradictions = [];
       for (const { id, sides, pair } of found) {
-        const count = sides.length + Number(!pair && outside.has(id));
-        for (let side = 0; side < count; side += 1) {
+        for (let side = 0; side < sides.length + +(!pair && outside.has(id)); side += 1) {
           yield;
           const out = against(sides, side);
-          const cells = [...out].flatMap((claim) => known.claims.get(claim)?.cells ?? []);
-          const what = change(anew(ranking.asked, cells, trust, new Set([...without, ...out])));
-          if (isReported(what)) kept.push({ id, side, ...what });
+          const places = [...out].flatMap((claim) => known.claims.get(claim)?.cells ?? []);
+          const what = change(yield* anew(places, trust, new Set([...without, ...out])));
+          if (what) contradictions.push({ id, side, ...what });
         }
       }
-      return kept.sort((one, other) => byInfluence(one, other) || byId(one.id, other.id) || one.side - other.side);
-    }
-
-    /**
-     * @param {Ranking} ranking
-     * @returns {Generator<undefined, Slow["sources"]>}
-     */
-    function* sourceTrials(ranking) {
-      const change = trials(ranking);
-      /** @type {Slow["sources"]} */
-      const kept = [];
-      for (const [source, { id }] of knowledge.sources.entries()) {
-        if (!(trust[source] > 0)) continue;
-        yield;
-        const other = trust.slice();
-        other[source] = 0;
-        // A source's trust is that of its voice in cells where copies alone speak.
-        const cells = known.members[known.voices[source]].flatMap((member) => known.reached[member]);
-        const what = change(anew(ranking.asked, cells, other, without));
-        if (isReported(what)) kept.push({ id, ...what });
-      }
-      return kept.sort((one, other) => byInfluence(one, other) || byId(one.id, other.id));
-    }
-
-    /**
-     * @param {Ranking} ranking
-     * @returns {Generator<undefined, Slow["doubts"]>}
-     */
-    function* doubtTrials(ranking) {
-      const change = trials(ranking);
-      const { asked, contends, leaders } = ranking;
-      const best = contends[leaders[0]];
+      result.contradictions = ordered(contradictions);
       /** @type {Slow["doubts"]} */
-      const kept = [];
+      const doubts = [];
       for (const [criterion, { id }] of criteria.entries()) {
-        if (!matters(asked, criterion)) continue;
-        yield;
         for (const [option, name] of options.entries()) {
-          if (contends[option] < 0) continue;
+          if (!(option % 64)) yield;
+          if (ranking.contends[option] < 0) continue;
           const at = option * width + criterion;
-          const isLeader = leaders.includes(option);
-          const value = isLeader ? lows[at] : highs[at];
-          // Another option taken at its high has no must-have to miss, and does nothing below the leaders.
-          const gain = (asked.weights[criterion] * (value - middle(at))) / asked.total;
-          if (!isLeader && contends[option] + gain < best - 2 * TOLERANCE) continue;
-          const { flips, ...what } = change(new Map([[at, { score: value, low: value, high: value }]]));
-          if (flips) kept.push({ criterion: id, option: name, value, ...what });
+          const value = cells[4 * at + (ranking.leaders.includes(option) ? 1 : 2)];
+          const what = change(new Map([[at, [value, value, value, 1]]]));
+          if (!what?.flips) continue;
+          doubts.push({ criterion: id, option: name, value, leaders: what.leaders, influence: what.influence });
         }
       }
-      return kept.sort(byInfluence);
+      result.doubts = ordered(doubts);
+      /** @type {Slow["sources"]} */
+      const sources = [];
+      for (const [source, { id }] of knowledge.sources.entries()) {
+        if (!trust[source]) continue;
+        yield;
+        // A source lends its trust to its copies where it is silent itself.
+        const places = known.members[known.voices[source]].flatMap((member) => known.reached[member]);
+        const what = change(yield* anew(places, trust.map((own, at) => (at === source ? 0 : own)), without));
+        if (what) sources.push({ id, ...what });
+      }
+      result.sources = ordered(sources);
     }
 
     /**
      * The range of each weight in which the leaders stay, and that in which the order stays (rule 12).
      * @param {Ranking} ranking
-     * @returns {Generator<undefined, Slow["stability"]>}
+     * @param {Partial<Slow>} result
      */
-    function* stabilityOf({ asked: { weights }, dimmed }) {
+    function* findStability({ asked: { weights }, dimmed }, result) {
       /** @type {Slow["stability"]} */
       const found = {};
       for (const [criterion, { id }] of criteria.entries()) {
-        // A score is (fixed + weight · slope) / (rest + weight).
-        /** @type {{fixed: number, slope: number, stays: boolean}[]} */
-        const lines = [];
-        const rest = weights.reduce((sum, weight, other) => (other === criterion ? sum : sum + weight), 0);
-        for (let option = 0; option < options.length; option += 1) {
-          if (dimmed[option]) continue;
-          let [fixed, stays] = [0, false];
-          for (let other = 0, at = option * width; other < width; other += 1, at += 1) {
-            if (other === criterion || weights[other] === 0) continue;
-            fixed += weights[other] * middle(at);
-            stays ||= scores[at] >= 0;
-          }
-          const here = option * width + criterion;
-          if (stays || scores[here] >= 0) lines.push({ fixed, slope: middle(here), stays });
-        }
         yield;
-        const leaders = yield* rangeOf(lines, rest, weights[criterion], true);
-        const order = yield* rangeOf(lines, rest, weights[criterion], false);
-        const above = [leaders.isAboveZero && "leaders", order.isAboveZero && "order"].filter(Boolean);
-        found[id] = {
-          leaders: [leaders.low, leaders.high],
-          order: [order.low, order.high],
-          ...(above.length && { above_zero: /** @type {string[]} */ (above) }),
-        };
+        /** @type {Line[]} */
+        const lines = [];
+        const others = weights.map((weight, other) => (other === criterion ? 0 : weight));
+        for (const option of options.keys()) {
+          const start = 4 * option * width;
+          let [fixed, covered] = [0, 0];
+          for (let other = 0; other < width; other += 1) {
+            fixed += others[other] * cells[start + 4 * other];
+            covered += others[other] * cells[start + 4 * other + 3];
+          }
+          const here = start + 4 * criterion;
+          if (dimmed[option] || !(covered || cells[here + 3])) continue;
+          lines.push({ fixed, slope: cells[here], stays: covered > 0 });
+        }
+        const rest = others.reduce((sum, weight) => sum + weight, 0);
+        found[id] = yield* rangesOf(lines, rest, weights[criterion]);
       }
-      return found;
+      result.stability = found;
     }
 
     /**
      * @param {Ranking} ranking
-     * @returns {Generator<undefined, string[][]>}
+     * @param {Partial<Slow>} result
      */
-    function* dominanceOf({ asked: { weights } }) {
-      const weighed = [...weights.keys()].filter((criterion) => weights[criterion] > 0);
+    function* findDominance({ asked: { weights } }, result) {
       /** @type {string[][]} */
       const pairs = [];
       for (const [one, id] of options.entries()) {
         yield;
         for (const [other, name] of options.entries()) {
-          if (one === other) continue;
-          let isGreater = false;
-          const neverWorse = weighed.every((criterion) => {
-            const gap = lows[one * width + criterion] - highs[other * width + criterion];
-            isGreater ||= gap > TOLERANCE;
-            return gap >= -TOLERANCE;
-          });
-          if (neverWorse && isGreater) pairs.push([id, name]);
+          // The least and the greatest gap.
+          let [least, greatest] = [0, 0];
+          for (let at = 0; at < width && least >= -TOLERANCE; at += 1) {
+            const gap = cells[4 * (one * width + at) + 1] - cells[4 * (other * width + at) + 2];
+            if (weights[at]) [least, greatest] = [min(least, gap), max(greatest, gap)];
+          }
+          if (one !== other && least >= -TOLERANCE && greatest > TOLERANCE) pairs.push([id, name]);
         }
       }
-      return pairs;
+      result.dominance = pairs;
     }
 
     /**
@@ -837,118 +713,83 @@ const CounterpointDecision = (() => {
      * @returns {Generator<undefined, Slow>}
      */
     function* slow(ranking, result = {}) {
-      const { shares, readings: how } = yield* readings(ranking);
-      result.readings = how;
-      result.shares = shares;
-      result.verdict = verdictOf(ranking, shares);
-      result.contradictions = yield* contradictionTrials(ranking);
-      result.doubts = yield* doubtTrials(ranking);
-      result.sources = yield* sourceTrials(ranking);
-      result.dominance = yield* dominanceOf(ranking);
-      result.stability = yield* stabilityOf(ranking);
-      if (profile.groups) {
-        result.groups = Object.fromEntries(
-          Object.entries(profile.groups).map(([group, questions]) => {
-            const found = aggregate(ranking, questions);
-            return [group, Object.fromEntries(options.map((id, option) => [id, found[option]]))];
-          }),
-        );
+      yield* findShares(ranking, result);
+      result.verdict = verdictOf(ranking, result.shares ?? []);
+      yield* findTrials(ranking, result);
+      yield* findDominance(ranking, result);
+      yield* findStability(ranking, result);
+      if (groups) {
+        const of = Object.entries(groups).map(([group, questions]) => [group, aggregate(ranking, questions)]);
+        result.groups = Object.fromEntries(of);
       }
       return /** @type {Slow} */ (result);
     }
 
-    return {
-      options,
-      criteria,
-      trust,
-      without,
-      weights,
-      minimums,
-      weigh,
-      option: optionOf,
-      contributions,
-      must,
-      aggregate,
-      slow,
-    };
+    return { options, criteria, weights, minimums, weigh, option: optionOf, outcome, contributions, aggregate, slow };
   }
 
-  // Rule 12.
+  /** @param {Tally} tally */
+  const numbersOf = ({ score, low, high }) => [score ?? 0.5, low, high, +(score !== null)];
 
   /**
-   * The rank of each item by number, 0 for those that are null; where only leaders concern us, of those with rank 1.
-   * @param {(number | null)[]} numbers
-   * @param {boolean} leadersAlone
+   * The claims that supposing a side of a contradiction right takes out (rule 11).
+   * @param {string[][]} sides
+   * @param {number} side
    */
-  function standing(numbers, leadersAlone) {
-    const sorted = Float64Array.from(/** @type {number[]} */ (numbers.filter((number) => number !== null))).sort();
-    return numbers.map((number) => {
-      const rank = number === null ? 0 : 1 + sorted.length - countUpTo(sorted, number + TOLERANCE);
-      return leadersAlone && rank > 1 ? 0 : rank;
-    });
-  }
+  const against = (sides, side) => new Set(sides.flat().filter((claim) => !sides[side]?.includes(claim)));
 
   /**
-   * @param {{fixed: number, slope: number, stays: boolean}[]} lines
+   * The ranges of one weight in which leaders and order stay (rule 12).
+   * @param {Line[]} lines
    * @param {number} rest  the sum of the other weights
    * @param {number} present
-   * @param {boolean} leadersAlone
-   * @returns {Generator<undefined, {low: number, high: number, isAboveZero: boolean}>}
+   * @returns {Generator<undefined, Stability>}
    */
-  function* rangeOf(lines, rest, present, leadersAlone) {
-    const range = { low: 0, high: LARGEST_WEIGHT, isAboveZero: false };
+  function* rangesOf(lines, rest, present) {
     const scoresAt = (/** @type {number} */ weight) =>
-      lines.map(({ fixed, slope }) => (rest + weight > 0 ? (fixed + weight * slope) / (rest + weight) : null));
-    const scores = scoresAt(present);
-    const ranked = (/** @type {(number | null)[]} */ scores) =>
-      scores.map((score, at) => (lines[at].stays ? score : null));
-    const now = standing(present > 0 ? scores : ranked(scores), leadersAlone);
-    let concerned = now;
-    if (present === 0) {
-      concerned = standingAboveZero(lines, scores, leadersAlone);
-      if (concerned.join() !== now.join()) return { ...range, high: 0 };
-    }
+      Float64Array.from(lines, ({ fixed, slope }) => (fixed + weight * slope) / (rest + weight || 1));
+    const ranksOf = (/** @type {Float64Array} */ scores) => ranksAmong(scores, sortedOf(scores));
+    const ifRanked = (/** @type {Float64Array} */ scores) =>
+      scores.map((score, at) => (lines[at].stays ? score : -1));
+    const [scores, atZero] = [scoresAt(present), scoresAt(0)];
+    const without = ranksOf(ifRanked(atZero));
+    const now = present ? ranksOf(scores) : without;
+    // Just above 0, what is tied at 0 goes by the slopes.
+    const soon = present
+      ? now
+      : now.map((_, one) =>
+          lines.reduce((rank, { slope }, other) => {
+            const gap = scores[other] - scores[one];
+            return rank + +(gap > TOLERANCE || (gap >= -TOLERANCE && slope - lines[one].slope > TOLERANCE));
+          }, 1),
+        );
+    const found = { leaders: [0, LARGEST_WEIGHT], order: [0, LARGEST_WEIGHT] };
     for (let one = 0; one < lines.length; one += 1) {
-      if (one % 64 === 63) yield;
-      const { fixed, slope } = lines[one];
-      for (let other = one + 1; other < lines.length; other += 1) {
-        const steeper = slope - lines[other].slope;
-        if (Math.abs(steeper) <= TOLERANCE) continue;
-        if (leadersAlone && concerned[one] !== 1 && concerned[other] !== 1) continue;
-        const [left, right] = [scores[one], scores[other]];
-        let at = (lines[other].fixed - fixed) / steeper;
-        if (left !== null && right !== null && Math.abs(left - right) <= TOLERANCE) at = present;
-        else if (Math.abs(at) <= TOLERANCE) at = 0;
-        else if (at < 0) continue;
-        if (present > 0 && at <= present) range.low = Math.max(range.low, at);
-        // From 0, ties that go on are no crossings, and those that end have been found above.
-        if (present > 0 ? at >= present : at > TOLERANCE) range.high = Math.min(range.high, at);
+      if (!(one % 64)) yield;
+      for (let other = 0; other < one; other += 1) {
+        const steeper = lines[one].slope - lines[other].slope;
+        if (abs(steeper) <= TOLERANCE) continue;
+        let at = (lines[other].fixed - lines[one].fixed) / steeper;
+        if (rest + present && abs(scores[one] - scores[other]) <= TOLERANCE) at = present;
+        else if (abs(at) <= TOLERANCE) at = 0;
+        // From 0, ties that go on are no crossings, and those that end are found below.
+        if (at < 0 || (!present && at <= TOLERANCE)) continue;
+        for (const range of soon[one] === 1 || soon[other] === 1 ? [found.order, found.leaders] : [found.order]) {
+          if (at <= present) range[0] = max(range[0], at);
+          if (at >= present) range[1] = min(range[1], at);
+        }
       }
     }
-    if (present > 0 && range.low <= 0) {
-      const without = scoresAt(0);
-      const differs = (/** @type {number[]} */ other) => other.join() !== now.join();
-      const atZero = standing(ranked(without), leadersAlone);
-      const ifAllStayed = standing(without.map((score) => score ?? 0), leadersAlone);
-      range.isAboveZero = differs(atZero) && atZero.join() !== ifAllStayed.join();
+    const above = [];
+    const ifAllStayed = ranksOf(atZero);
+    for (const [concern, range] of /** @type {["leaders" | "order", number[]][]} */ (Object.entries(found))) {
+      const differ = (/** @type {Int32Array} */ ones, /** @type {Int32Array} */ others) =>
+        ones.some((rank, at) => (concern === "order" ? rank !== others[at] : (rank === 1) !== (others[at] === 1)));
+      if (!present && differ(soon, now)) range[1] = 0;
+      if (present && !range[0] && differ(without, now) && differ(without, ifAllStayed)) above.push(concern);
     }
-    return range;
+    return { ...found, ...(above.length && { above_zero: above }) };
   }
-
-  /**
-   * The ranks just above a weight of 0.
-   * @param {{slope: number}[]} lines
-   * @param {(number | null)[]} scores
-   * @param {boolean} leadersAlone
-   */
-  const standingAboveZero = (lines, scores, leadersAlone) =>
-    lines.map((line, at) => {
-      const above = lines.filter((other, place) => {
-        const gap = (scores[place] ?? 0) - (scores[at] ?? 0);
-        return gap > TOLERANCE || (gap >= -TOLERANCE && other.slope - line.slope > TOLERANCE);
-      });
-      return leadersAlone && above.length ? 0 : 1 + above.length;
-    });
 
   /**
    * The whole decision, in the form of tests/vectors/README.md.
@@ -958,19 +799,14 @@ const CounterpointDecision = (() => {
   function decide(knowledge, profile) {
     const { options, weigh, option, slow } = model(knowledge, profile);
     const ranking = weigh();
+    const { order, leaders, margin } = ranking;
     const { shares, readings, ...rest } = finish(slow(ranking));
-    return {
-      options: Object.fromEntries(
-        options.map((id, place) => [
-          id,
-          { ...option(ranking, place), share: shares[place], readings: readings[place] },
-        ]),
-      ),
-      order: ranking.order.map((place) => options[place]),
-      leaders: ranking.leaders.map((place) => options[place]),
-      margin: ranking.margin,
-      ...rest,
-    };
+    const named = options.map((id, place) => [
+      id,
+      { ...option(ranking, place), share: shares[place], readings: readings[place] },
+    ]);
+    const ids = (/** @type {number[]} */ places) => places.map((place) => options[place]);
+    return { options: Object.fromEntries(named), order: ids(order), leaders: ids(leaders), margin, ...rest };
   }
 
   return { model, decide };
