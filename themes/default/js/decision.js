@@ -487,7 +487,7 @@ const CounterpointDecision = (() => {
           found = merge(found, { values: sums, chances: parts, owners });
         }
       }
-      const missing = 1 - found.chances.reduce((sum, chance) => sum + chance, 0);
+      const missing = max(1 - found.chances.reduce((sum, chance) => sum + chance, 0), 0);
       return { how: { counted: number }, readings: { ...found, values: found.values.map((sum) => sum / total) }, missing };
     }
 
