@@ -1,5 +1,7 @@
 //! The theme: the default one, embedded in the program, with the project's own files over it.
 
+mod script;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -96,13 +98,16 @@ pub fn assemble(
         let Some(file) = DefaultTheme::get(&path).filter(|_| !own.contains_key(&*path)) else { continue };
         let text = if is_text(&path) { std::str::from_utf8(&file.data).unwrap_or_default() } else { "" };
         let id = sources.set(&format!("default theme/{path}"), text.into());
-        files.insert(path.to_string(), (id, file.data.into_owned().into(), false));
+        files.insert(path.to_string(), (id, written(&path, &file.data).into(), false));
     }
     for (path, file) in own.iter().filter(|(path, _)| !path.starts_with("tests/")) {
         if is_text(path) && std::str::from_utf8(&file.bytes).is_err() {
             diagnostics.push(make::not_utf8(Span::file_start(file.file), sources.file(file.file).path(), 1));
         }
-        files.insert(path.clone(), (file.file, Arc::clone(&file.bytes), true));
+        // A copy of what the program carries is no other file.
+        let same = DefaultTheme::get(path).is_some_and(|default| *default.data == *file.bytes);
+        let bytes = if same { written(path, &file.bytes).into() } else { Arc::clone(&file.bytes) };
+        files.insert(path.clone(), (file.file, bytes, true));
     }
     let mut templates = BTreeMap::new();
     let mut others = BTreeMap::new();
@@ -129,6 +134,14 @@ pub fn assemble(
 /// The names of the templates that the program carries.
 pub fn default_template_names() -> std::collections::BTreeSet<String> {
     DefaultTheme::iter().filter_map(|path| path.strip_prefix(TEMPLATES).map(str::to_owned)).collect()
+}
+
+/// A file of the default theme, as the site gets it.
+fn written(path: &str, bytes: &[u8]) -> Vec<u8> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if path.ends_with(".js") => script::lean(text).into_bytes(),
+        _ => bytes.to_owned(),
+    }
 }
 
 fn is_text(path: &str) -> bool {
