@@ -23,8 +23,7 @@ main() {
     step "the decision's second implementation" python3 tests/oracle/rules_7_to_14.py check
     step "tests of the scripts" python3 -m unittest discover --start-directory scripts --pattern 'test_*.py'
     step "release build" cargo build --locked --release
-    step "whole projects against the second implementation" \
-        python3 tests/oracle/from_knowledge.py check --program "$program"
+    step "whole projects in all three implementations" whole_projects
     step "check of the bundled comparison" "$program" check --strict
     step "comparison with site/" same_site
     step "types of the scripts in JavaScript" npm --prefix tests/browser run --silent types
@@ -83,6 +82,12 @@ same_site() (
         stop "site/ is not what this program makes of content/; regenerate it with: cargo run --release -- build"
     fi
     printf '%s files, all the same\n' "$(find site -type f | wc -l)"
+)
+
+whole_projects() (
+    PATH=$(node_path)
+    export PATH
+    python3 tests/oracle/from_knowledge.py check --program "$program"
 )
 
 browser_tests() (

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Holds the program to the oracle on whole projects: the bundled one and tests/fixtures/eight-options.
+"""Holds program and pages to the oracle on whole projects: the bundled one and tests/fixtures/eight-options.
 
-A project's data/knowledge.json becomes the input of rules_1_to_6.py and rules_7_to_14.py; what they say in
-exact fractions has to be what the program says in that file and on `counterpoint decide --format json`.
+A project's data/knowledge.json becomes the input of rules_1_to_6.py and rules_7_to_14.py. What they say in
+exact fractions has to be what the program says in that file and on `counterpoint decide --format json`, and
+what the theme's scripts make of the same input.
 
     python3 tests/oracle/from_knowledge.py check --program PATH    compares, on a fixed choice of arguments
     python3 tests/oracle/from_knowledge.py check --program PATH --everything    on all of them, for minutes
     python3 tests/oracle/from_knowledge.py generate --program PATH    writes the oracle's outcomes for the fixture
-    python3 tests/oracle/from_knowledge.py vectors --program PATH    prints vectors of both projects
 """
 
 import argparse
@@ -22,11 +22,12 @@ from fractions import Fraction
 
 import rules_1_to_6
 import rules_7_to_14
-from rules_1_to_6 import analyse, differences
+from rules_1_to_6 import Sources, analyse, differences, stands
 from rules_7_to_14 import decide, to_json
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 FIXTURE = ROOT / "tests" / "fixtures" / "eight-options"
+HOLD = ROOT / "tests" / "rules" / "hold.js"
 EXPECTED = ROOT / "tests" / "fixtures" / "eight-options.decisions.jsonl"
 PROJECTS = {"the bundled project": ROOT, "eight-options": FIXTURE}
 # What words a person is no part of the rules.
@@ -52,21 +53,24 @@ class Project:
 class Rows:
     """The analysis of a project, row by row, since most of what is asked changes few rows.
 
-    What is in a row hangs on its own claims, the trust and the callouts that stand, which taking claims out
-    does not change.
+    A row hangs on its own claims, the trust in those who speak there or are joined to them by copies, and the
+    callouts that stand.
     """
 
     def __init__(self):
-        self.known = {}
+        self.known, self.believed = {}, {}
 
     def __call__(self, given):
-        trust = tuple(given.get("trust", ()))
-        claims = {question["id"]: [] for question in given["questions"]}
+        said = {question["id"]: [] for question in given["questions"]}
         for claim in given["claims"]:
-            claims[claim["question"]].append((claim["id"], bool(claim["standings"])))
+            if claim["standings"]:
+                said[claim["question"]].append(claim["id"])
+        trust = tuple(given.get("trust", ()))
+        if trust not in self.believed:
+            self.believed[trust] = self.belief(given)
         cells, declared, found = {}, [], []
         for question in given["questions"]:
-            key = (question["id"], trust, tuple(claims[question["id"]]))
+            key = (question["id"], tuple(said[question["id"]]), self.believed[trust][question["id"]])
             if key not in self.known:
                 self.known[key] = analyse({**given, "questions": [question]})
             cells.update(self.known[key]["cells"])
@@ -74,6 +78,19 @@ class Rows:
             declared = [entry for entry in contradictions if entry["status"] != "unexplained"]
             found += [entry for entry in contradictions if entry["status"] == "unexplained"]
         return {"cells": cells, "contradictions": declared + found}
+
+    def belief(self, given):
+        """For each question, the trust in those who speak there, and the callouts that stand."""
+        sources = Sources(given)
+        by_id = {claim["id"]: claim for claim in given["claims"]}
+        standing = tuple(callout["id"] for callout in given["callouts"] if stands(callout, by_id, sources))
+        heard = {question["id"]: set() for question in given["questions"]}
+        for claim in given["claims"]:
+            heard[claim["question"]] |= sources.voice(claim["source"])
+        return {
+            question: (tuple(sources.trust[source] for source in sources.sort(voices)), standing)
+            for question, voices in heard.items()
+        }
 
 
 def given(knowledge):
@@ -247,9 +264,8 @@ def asked(project, run):
     return found
 
 
-def document(project, run, given):
+def document(project, run, given, found):
     """The oracle's decision in the program's form, without words."""
-    found = decide(given, project.analyse)
     reader = rules_7_to_14.Reader(given)
     short = lambda criterion: criterion.split("/")[1]
     by_topic = lambda entries: {short(criterion): entry for criterion, entry in entries.items()}
@@ -412,21 +428,35 @@ def compare(wanted, got):
 
 
 def check(program, most):
-    failures, count, begun = [], 0, time.monotonic()
+    failures, vectors, begun = [], [], time.monotonic()
     for name, root in PROJECTS.items():
         project = Project(program, root)
-        if project.analyse(project.given) != analyse(project.given):
-            failures.append(f"{name}: the analysis row by row is another")
         failures += [f"{name}: evidence{difference}" for difference in compare(*evidence(project))]
+        vectors.append({**analysis_vector(project, name), "folder": "analysis"})
         for run in sample(runs(project), most.get(name)):
-            count += 1
-            said = " ".join(arguments(run)) or "as it is"
-            wanted = document(project, run, asked(project, run))
+            given = asked(project, run)
+            if project.analyse(given) != analyse(given):
+                failures.append(f"{title(name, run)}: the analysis row by row is another")
+            decision = decide(given, project.analyse)
+            wanted = document(project, run, given, decision)
             got = json.loads(project.run("decide", "--format", "json", *arguments(run)), parse_float=Fraction)
-            failures += [f"{name}: decide {said}: {difference}" for difference in compare(wanted, got)]
+            said = title(name, run)
+            failures += [f"decide: {said}: {difference}" for difference in compare(wanted, got)]
+            vectors.append({**vector(said, given, decision), "folder": "decide"})
+    failures += [f"in JavaScript: {difference}" for difference in in_javascript(vectors)]
     print(*(failure[:400] for failure in failures), sep="\n", end="\n" if failures else "")
-    print(f"{count} decisions, {len(failures)} differences, {time.monotonic() - begun:.0f} seconds")
+    decisions = len(vectors) - len(PROJECTS)
+    print(f"{decisions} decisions, {len(failures)} differences, {time.monotonic() - begun:.0f} seconds")
     return 1 if failures else 0
+
+
+def in_javascript(vectors):
+    lines = "".join(line(vector) + "\n" for vector in vectors)
+    run = subprocess.run(["node", HOLD], input=lines, stdout=subprocess.PIPE, encoding="utf-8")
+    found = run.stdout.splitlines()
+    if run.returncode not in (0, 1) or run.returncode == 1 and not found:
+        found.append(f"node ended with {run.returncode}")
+    return found
 
 
 # What is kept of the fixture, and vectors.
@@ -436,9 +466,14 @@ def generate(program):
     """The fixture's decisions as documents, and as vectors for all who hold themselves to vectors."""
     project = Project(program, FIXTURE)
     chosen = [{}, *runs(project)["scenario"]]
-    documents = [(arguments(run), document(project, run, asked(project, run))) for run in chosen]
-    write(EXPECTED, [{"arguments": said, "decision": decision} for said, decision in documents])
-    write(rules_7_to_14.VECTORS / "eight-options.jsonl", list(decisions(project, "eight-options", chosen)))
+    documents, vectors = [], []
+    for run in chosen:
+        given = asked(project, run)
+        decision = decide(given, project.analyse)
+        documents.append({"arguments": arguments(run), "decision": document(project, run, given, decision)})
+        vectors.append(vector(title("eight-options", run), given, decision))
+    write(EXPECTED, documents)
+    write(rules_7_to_14.VECTORS / "eight-options.jsonl", vectors)
     write(rules_1_to_6.VECTORS / "eight-options.jsonl", [analysis_vector(project, "eight-options")])
     return 0
 
@@ -453,25 +488,16 @@ def line(entry):
     return json.dumps(to_json(entry), ensure_ascii=False, separators=(",", ":"))
 
 
-def vectors(program):
-    """Both projects as vectors, one a line, for an implementation that reads no notes."""
-    for name, root in PROJECTS.items():
-        project = Project(program, root)
-        print(line({**analysis_vector(project, name), "kind": "analysis"}))
-        for vector in decisions(project, name, sample(runs(project), SAMPLED[name])):
-            print(line({**vector, "kind": "decision"}))
-    return 0
-
-
 def analysis_vector(project, name):
     return short_ids({"name": name, "input": project.given, "expected": project.analyse(project.given)})
 
 
-def decisions(project, name, chosen):
-    for run in chosen:
-        given = asked(project, run)
-        title = " ".join([name, *arguments(run)])
-        yield short_ids({"name": title, "input": given, "expected": decide(given, project.analyse)})
+def vector(name, given, decision):
+    return short_ids({"name": name, "input": given, "expected": decision})
+
+
+def title(name, run):
+    return " ".join([name, *arguments(run)])
 
 
 def short_ids(vector):
@@ -491,13 +517,13 @@ def short_ids(vector):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["check", "generate", "vectors"])
+    parser.add_argument("command", choices=["check", "generate"])
     parser.add_argument("--program", required=True, type=pathlib.Path)
     parser.add_argument("--everything", action="store_true")
     chosen = parser.parse_args()
     if chosen.command == "check":
         return check(chosen.program, {} if chosen.everything else SAMPLED)
-    return {"generate": generate, "vectors": vectors}[chosen.command](chosen.program)
+    return generate(chosen.program)
 
 
 if __name__ == "__main__":

@@ -182,15 +182,14 @@ def readings(reader, analysis, option):
     asked = [c for c in reader.criteria if reader.weights[c] > 0 or c in reader.minimums]
     cells = {c: analysis["cells"][f"{c}/{option}"] for c in asked}
     meets = lambda c, v: c not in reader.minimums or v >= reader.minimums[c] - SLACK
-    number = 1
-    for c in asked:
-        number *= len(ways(cells[c]))
+    different = {c: ways(cells[c]) for c in asked}
+    number = math.prod(map(len, different.values()))
     found = {(Fraction(0), True): Fraction(1)}
     if number <= MOST_COUNTED:
         for c in asked:
             further = {}
             for (so_far, good), chance in found.items():
-                for v, part in ways(cells[c]).items():
+                for v, part in different[c].items():
                     key = (so_far + reader.weights[c] * v / total, good and meets(c, v))
                     further[key] = further.get(key, 0) + chance * part
             found = further
@@ -242,6 +241,7 @@ def shares(distributions):
 def stability(reader, cells, criterion):
     present = reader.weights[criterion]
 
+    @functools.cache
     def scores_at(weight):
         return contenders(reader, cells, {**reader.weights, criterion: weight})
 
