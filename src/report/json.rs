@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::words::side_name;
 use super::{Report, contradiction_title};
 use crate::decide::{Change, Outcome, Ranked, Readings, Reason, Strength, Verdict, WeightRange, aggregates};
-use crate::model::{OptionIndex, QuestionIndex, SourceIndex};
+use crate::model::{OptionIndex, QuestionIndex, QuestionRole, SourceIndex};
 
 /// The number that changes with any change that a reader of the document could trip over.
 const FORMAT: u32 = 1;
@@ -292,11 +292,16 @@ impl Report<'_> {
     }
 
     fn groups(&self) -> Vec<GroupView<'_>> {
-        let groups = self.knowledge.groups.iter();
+        let is_criterion = |question: &QuestionIndex| {
+            matches!(self.comparison.question(*question).role, QuestionRole::Criterion { .. })
+        };
+        let groups = self.knowledge.groups.iter().map(|group| {
+            let topics = group.topics.iter().filter_map(|key| self.knowledge.question_index(key));
+            (group, topics.filter(is_criterion).collect::<Vec<_>>())
+        });
         groups
-            .map(|group| {
-                let topics: Vec<QuestionIndex> =
-                    group.topics.iter().filter_map(|key| self.knowledge.question_index(key)).collect();
+            .filter(|(_, topics)| !topics.is_empty())
+            .map(|(group, topics)| {
                 let found = aggregates(&self.comparison, &self.analysis, &self.profile, &topics);
                 let options = found.into_iter().map(|(option, found)| AggregateView {
                     id: self.option_id(option),

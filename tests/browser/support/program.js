@@ -14,6 +14,9 @@ export const ROOT = path.resolve(import.meta.dirname, "../../..");
 /** A small project of ours that uses everything notes can hold. */
 export const SMALL_PROJECT = path.join(ROOT, "tests/browser/project");
 
+/** A comparison of eight options with every kind of doubt. */
+export const EIGHT_OPTIONS = path.join(ROOT, "tests/fixtures/eight-options");
+
 /** The program: `COUNTERPOINT` names it, or it is cargo's release build, or else its debug build. */
 export const PROGRAM = program();
 

@@ -44,7 +44,8 @@
  * @typedef {{id: string, status: "open" | "resolved" | "unexplained", kind?: string, sides: string[][],
  *   pair?: string[]}} Contradiction
  * @typedef {{found: Contradiction[], marks: Map<number, Set<Contradiction>>, conditional: Set<number>}} Findings
- * @typedef {{claims: {[claim: string]: object}, voices: object[], score: number | null, low: number, high: number,
+ * @typedef {{claims: {[claim: string]: {counting: Counting, value?: number}}, voices: {claims: string[]}[],
+ *   score: number | null, low: number, high: number,
  *   state: string, independent_sources: number, contradictions: string[]}} Cell
  */
 

@@ -1,0 +1,102 @@
+// What the scripts of the decision page make of the data beside them, against what the program prints.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, test } from "node:test";
+import vm from "node:vm";
+
+import { EIGHT_OPTIONS, PROGRAM, ROOT, build, temporaryFolder } from "./support/program.js";
+
+const SCRIPTS = ["analysis", "decision", "words", "choices", "record"];
+
+/** Two computed numbers that differ by no more are equal. */
+const TOLERANCE = 1e-9;
+
+/** The page's scripts over the data of a built site, without a page. */
+function load(/** @type {string} */ folder) {
+  const context = vm.createContext({});
+  const files = [
+    path.join(folder, "data/decide.js"),
+    ...SCRIPTS.map((name) => path.join(ROOT, `themes/default/js/${name}.js`)),
+  ];
+  for (const file of files) vm.runInContext(readFileSync(file, "utf8"), context, { filename: file });
+  return vm.runInContext("({ CounterpointKnowledge, CounterpointChoices, CounterpointRecord })", context);
+}
+
+/** The decision that a fragment stands for, with all that takes longer. */
+function decide(/** @type {ReturnType<typeof load>} */ page, /** @type {string} */ fragment) {
+  const { CounterpointKnowledge: knowledge, CounterpointChoices: C } = page;
+  const { choices, notes } = C.fromFragment(fragment, knowledge);
+  assert.deepEqual([...notes], [], fragment);
+  const decided = C.decided(knowledge, choices, C.model(knowledge, choices));
+  for (const steps = decided.model.slow(decided.ranking, decided.slow); !steps.next().done; );
+  return decided;
+}
+
+/** The arguments of the program that say what a fragment says. */
+function argumentsOf(/** @type {string} */ fragment) {
+  return fragment.split("&").filter(Boolean).flatMap((pair) => {
+    const [key, value] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)];
+    if (key === "scenario" || key === "without") return [`--${key}`, value];
+    const [kind, id] = [key.slice(0, key.indexOf(".")), key.slice(key.indexOf(".") + 1)];
+    return [`--${kind === "w" ? "weights" : kind}`, `${id}=${value}`];
+  });
+}
+
+function program(/** @type {string} */ root, /** @type {string} */ fragment, /** @type {string} */ format) {
+  const told = ["decide", "--root", root, "--format", format, "--quiet", ...argumentsOf(fragment)];
+  return execFileSync(PROGRAM, told, { encoding: "utf8", maxBuffer: 1 << 28 });
+}
+
+/** Holds two documents to each other: numbers by the tolerance, all else exactly. */
+function same(/** @type {any} */ wanted, /** @type {any} */ found, /** @type {string} */ at) {
+  if (typeof wanted === "number" && typeof found === "number") {
+    assert.ok(Math.abs(wanted - found) <= TOLERANCE, `${at}: ${wanted} and ${found}`);
+  } else if (wanted !== null && typeof wanted === "object" && found !== null && typeof found === "object") {
+    assert.deepEqual(Object.keys(found).sort(), Object.keys(wanted).sort(), at);
+    for (const key of Object.keys(wanted)) same(wanted[key], found[key], `${at}.${key}`);
+  } else assert.equal(found, wanted, at);
+}
+
+const PROJECTS = [
+  {
+    name: "the bundled comparison",
+    root: ROOT,
+    fragments: [
+      "",
+      "scenario=real-time-chat",
+      "scenario=data-heavy-product",
+      "scenario=cpu-heavy-service&w.cpu-bound-work=0.5",
+      "without=incora",
+      "without=incora,section",
+      "w.cpu-bound-work=5&w.ml-libraries=5&w.io-bound-work=0",
+      "must.built-in-security=++&must.cpu-bound-work=+",
+    ],
+  },
+  { name: "eight options", root: EIGHT_OPTIONS, fragments: [""] },
+];
+
+for (const { name, root, fragments } of PROJECTS) {
+  describe(name, async () => {
+    const folder = await temporaryFolder();
+    build(root, folder);
+    const page = load(folder);
+    const { scenarios, callouts, sources } = page.CounterpointKnowledge;
+    const all = new Set([
+      ...fragments,
+      ...scenarios.map((/** @type {{ id: string }} */ { id }) => `scenario=${id}`),
+      ...sources.slice(0, 3).map((/** @type {{ id: string }} */ { id }) => `without=${id}`),
+      ...callouts.slice(0, 4).map((/** @type {{ id: string }} */ { id }, /** @type {number} */ at) => `suppose.${id}=${"ab"[at % 2]}`),
+    ]);
+    for (const fragment of all) {
+      test(fragment || "nothing chosen", () => {
+        const decided = decide(page, fragment);
+        const wanted = JSON.parse(program(root, fragment, "json"));
+        same(wanted, JSON.parse(JSON.stringify(page.CounterpointRecord.json(decided))), "decision");
+        assert.equal(page.CounterpointRecord.markdown(decided, "", ""), program(root, fragment, "markdown"));
+      });
+    }
+  });
+}

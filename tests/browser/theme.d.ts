@@ -1,0 +1,55 @@
+// What the theme's scripts find: the data that the build writes beside them, and what they make of it.
+
+/** The input of the rules, with what is shown beside it: `data/decide.js`. */
+type Site = {
+  digest: string;
+  title: string;
+  base_url: string | null;
+  options: string[];
+  shown: { id: string; title: string; path: string; colour: number }[];
+  questions: SiteQuestion[];
+  sources: SiteSource[];
+  claims: (Claim & { text?: string })[];
+  callouts: (Callout & { title: string; path: string })[];
+  groups: { id: string; title: string; path: string; topics: string[] }[];
+  scenarios: Scenario[];
+};
+
+type SiteQuestion = Question & { title: string; question?: string; path: string; group?: string; unit?: string };
+
+type SiteSource = Source & {
+  title: string;
+  name: string;
+  path: string;
+  publisher?: string;
+  published?: string;
+  url?: string;
+  kind: string;
+};
+
+type Scenario = {
+  id: string;
+  title: string;
+  path: string;
+  weights: Record<string, number>;
+  others?: number;
+  must?: Record<string, string>;
+};
+
+/** What a reader chose: weights and minimums by topic, sides by contradiction. */
+type Choices = {
+  scenario: string | null;
+  weights: Record<string, number>;
+  must: Record<string, string>;
+  without: string[];
+  suppose: Record<string, string>;
+  hide: string[];
+};
+
+type Link = { title: string; path: string };
+type Model = ReturnType<typeof CounterpointDecision.model>;
+type Analysis = ReturnType<typeof CounterpointAnalysis.analyse>;
+type Decided = ReturnType<typeof CounterpointChoices.decided>;
+type Done = Decided & { slow: Slow };
+
+declare const CounterpointKnowledge: Site;
