@@ -72,7 +72,7 @@ const PROJECTS = [
       "without=incora",
       "without=incora,section",
       "w.cpu-bound-work=5&w.ml-libraries=5&w.io-bound-work=0",
-      "must.built-in-security=++&must.cpu-bound-work=+",
+      "must.security=++&must.cpu-bound-work=+",
     ],
   },
   { name: "eight options", root: EIGHT_OPTIONS, fragments: [""] },

@@ -111,9 +111,9 @@ const CounterpointChoices = (() => {
     const scenario = knowledge.scenarios.find(({ id }) => id === choices.scenario);
     /** @type {Record<string, number>} */
     const weights = {};
-    for (const { id, question } of model.criteria) {
+    for (const { id, weight = 1 } of model.criteria) {
       const topic = W.topic(id);
-      weights[id] = choices.weights[topic] ?? scenario?.weights[topic] ?? scenario?.others ?? question.weight ?? 1;
+      weights[id] = choices.weights[topic] ?? scenario?.weights[topic] ?? scenario?.others ?? weight;
     }
     /** @type {Record<string, string>} */
     const must = {};
@@ -122,7 +122,7 @@ const CounterpointChoices = (() => {
     }
     const ranking = model.weigh(
       model.criteria.map(({ id }) => weights[id]),
-      model.criteria.map(({ id, question }) => (id in must ? minimum(question, must[id]) : null)),
+      model.criteria.map((question) => (question.id in must ? minimum(question, must[question.id]) : null)),
     );
     /** @type {Partial<Slow>} */
     const slow = {};

@@ -725,7 +725,8 @@ const CounterpointDecision = (() => {
       return /** @type {Slow} */ (result);
     }
 
-    return { options, criteria, weights, minimums, weigh, option: optionOf, outcome, contributions, aggregate, slow };
+    const asked = { trust, without, weights, minimums };
+    return { options, criteria, ...asked, weigh, option: optionOf, outcome, contributions, aggregate, slow };
   }
 
   /** @param {Tally} tally */

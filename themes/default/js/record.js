@@ -57,9 +57,9 @@ const CounterpointRecord = (() => {
       groups: knowledge.groups.map(({ id, title, topics }) => ({
         id,
         title,
-        options: model
-          .aggregate(ranking, topics.map((topic) => `topics/${topic}`))
-          .map((found, place) => ({ id: model.options[place], ...found })),
+        options: Object.entries(model.aggregate(ranking, topics.map((topic) => `topics/${topic}`))).map(
+          ([id, found]) => ({ id, ...found }),
+        ),
       })),
       contradictions: slow.contradictions.map((trial) => ({
         id: trial.id, title: say.contradiction(trial.id), side: W.side(trial.side), ...change(trial),
