@@ -12,4 +12,5 @@ mod hostile;
 mod mutations;
 mod project;
 #[path = "../support/mod.rs"]
+#[expect(clippy::expect_used, clippy::panic, reason = "it reads test files of ours and fails by panicking")]
 mod support;
