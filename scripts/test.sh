@@ -21,6 +21,7 @@ main() {
     step "tests of the program" cargo test --locked
     step "the rules' second implementation" python3 tests/oracle/rules_1_to_6.py check
     step "the decision's second implementation" python3 tests/oracle/rules_7_to_14.py check
+    step "rules in JavaScript" rules_in_javascript
     step "tests of the scripts" python3 -m unittest discover --start-directory scripts --pattern 'test_*.py'
     step "release build" cargo build --locked --release
     step "whole projects in all three implementations" whole_projects
@@ -88,6 +89,13 @@ whole_projects() (
     PATH=$(node_path)
     export PATH
     python3 tests/oracle/from_knowledge.py check --program "$program"
+)
+
+rules_in_javascript() (
+    PATH=$(node_path)
+    export PATH
+    cd tests/rules
+    node --test
 )
 
 browser_tests() (
