@@ -5,8 +5,8 @@ use crate::analysis::{Counting, TOLERANCE};
 use crate::decide::{
     Change, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict, WeightRange,
 };
-use crate::model::{NoteKey, OptionIndex, Position, QuestionIndex, SourceIndex};
-use crate::numbers::{percent, points, share_text, weight_text};
+use crate::model::{NoteKey, OptionIndex, Position, Quantity, QuestionIndex, Scale, SourceIndex};
+use crate::numbers::{grouped, percent, points, share_text, weight_text};
 use crate::text::join_words;
 
 impl Report<'_> {
@@ -101,10 +101,18 @@ impl Report<'_> {
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 
-    /// `Security at least +`.
+    /// `Security at least good`, `Streams: yes`, `Latency at most 200 ms`.
     pub fn must_text(&self, topic: QuestionIndex) -> String {
-        let minimum = self.profile.must.get(&topic).map(Position::to_string).unwrap_or_default();
-        format!("{} at least {minimum}", self.topic(topic))
+        let title = self.topic(topic);
+        match (self.profile.must.get(&topic), &self.comparison.question(topic).scale) {
+            (Some(Position::Rating(rating)), _) => format!("{title} at least {}", rating.word()),
+            (Some(Position::YesNo(yes)), _) => format!("{title}: {}", if *yes { "yes" } else { "no" }),
+            (Some(Position::Quantity(Quantity::Exact { value, .. })), Scale::Quantity(scale)) => {
+                let bound = if scale.best < scale.worst { "at most" } else { "at least" };
+                format!("{title} {bound} {} {}", grouped(*value), scale.unit)
+            }
+            _ => title.to_owned(),
+        }
     }
 
     /// Weights above 0, the greatest first.

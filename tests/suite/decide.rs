@@ -184,7 +184,7 @@ fn must_haves_can_be_set() {
     let text = decide(&project, &["--must", "speed=++,cost=+"]);
     assert!(text.starts_with("Node.js is the only choice: no other meets the must-haves.\n"), "{text}");
     assert!(
-        text.contains("    misses Speed at least ++\n") && text.contains("    may miss Cost at least +\n")
+        text.contains("    misses Speed at least strong\n") && text.contains("    may miss Cost at least good\n")
     );
 }
 
@@ -209,7 +209,7 @@ fn a_record_has_a_date_only_if_one_is_given() {
     assert!(text.starts_with("# Chat\n\nDate: 2026-02-03\n\nStatus: proposed\n\n## Context\n"), "{text}");
     for part in [
         "\n## Weights\n\n- Speed: 5\n- Cost: 2\n",
-        "\n## Must-haves\n\n- Speed at least +\n",
+        "\n## Must-haves\n\n- Speed at least good\n",
         "| 1 | Node.js | 86 | 71 | 100 | 50 | 100 | all 2 ways counted |\n",
         "- Is it cheap? (open), if side b is right: Python leads",
         "\n## What the sources recommend\n\n- For Node.js: Alpha \\| one\n- Against Python: Gamma\n",

@@ -3,6 +3,8 @@
 "use strict";
 
 const CounterpointControls = (() => {
+  const { grouped } = CounterpointWords;
+
   /**
    * An element with properties and children; a property with a hyphen is an attribute.
    * @template {keyof HTMLElementTagNameMap} Tag
@@ -35,9 +37,6 @@ const CounterpointControls = (() => {
   /** The nearest of five strengths, 0 to 4. @param {number} score */
   const strength = (score) => Math.floor(Math.min(1, Math.max(0, score)) * 4 + 0.5 + 1e-9);
 
-  /** @param {number} value */
-  const grouped = (value) => value.toLocaleString("en", { maximumFractionDigits: 3 });
-
   /**
    * The score of a cell in words, as the program says it.
    * @param {Question} question @param {Cell} cell @param {(claim: string) => string | null | undefined} position
@@ -69,7 +68,7 @@ const CounterpointControls = (() => {
       .map((source) => {
         const box = element("input", { type: "checkbox", value: source.id });
         const label = element("label", { className: "cp-switch" }, box, source.title);
-        return { box, row: element("li", {}, label, " ", element("a", { href: source.path, className: "cp-switch-more" }, "about it")) };
+        return { box, row: element("li", {}, label, element("a", { href: source.path, className: "cp-switch-more" }, "About this source")) };
       });
     const list = element("ul", { className: "cp-switches" }, ...boxes.map(({ row }) => row));
     list.addEventListener("change", () =>

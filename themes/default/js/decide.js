@@ -197,8 +197,7 @@
     const entry = copy("option");
     const option = shown.get(id);
     entry.dataset.cpOption = id;
-    entry.classList.add(`cp-option-${option?.colour ?? 1}`);
-    entry.querySelector(".cp-option-mark use")?.setAttribute("href", `#cp-i-option-${option?.colour ?? 1}`);
+    paintMark(entry, option?.colour ?? 1);
     field(entry, "option").setAttribute("href", option?.path ?? "");
     fill(entry, { title: now.name(id) });
     return wired(entry, id);
@@ -209,6 +208,14 @@
     const parts = /** @type {HTMLDetailsElement} */ (field(entry, "parts"));
     parts.addEventListener("toggle", () => parts.open && paintTable(entry, id));
     return entry;
+  }
+
+  /** @param {HTMLElement} entry @param {number} colour */
+  function paintMark(entry, colour) {
+    entry.classList.add(`cp-option-${colour}`);
+    const mark = entry.querySelector(".cp-option-mark");
+    mark?.setAttribute("class", `cp-option-mark cp-option-${colour}`);
+    mark?.replaceChildren(icon(`option-${colour}`));
   }
 
   /** A share of a bar in percent. @param {number} share */
@@ -503,7 +510,6 @@
   const mirrors = [];
   const showChoices = () => mirrors.forEach((mirror) => mirror());
   const ANSWERS = /** @type {const} */ ({ yes: 5, somewhat: 3, no: 0 });
-  const MINIMUMS = [["++", "strong"], ["+", "good"], ["=", "middling"], ["-", "weak"]];
 
   for (const place of root.querySelectorAll("[data-cp-topic]")) {
     const id = `topics/${/** @type {HTMLElement} */ (place).dataset.cpTopic}`;
@@ -567,7 +573,7 @@
       input.title = `A number from ${Math.min(scale.worst, scale.best)} to ${Math.max(scale.worst, scale.best)}`;
     } else {
       const positive = better === "no" ? "no" : "yes";
-      for (const [value, text] of scale === "yes-no" ? [[positive, positive]] : MINIMUMS) {
+      for (const [value, text] of scale === "yes-no" ? [[positive, positive]] : Object.entries(W.RATINGS)) {
         select.append(element("option", { value }, text));
       }
     }
@@ -684,9 +690,13 @@
     remarks.hidden = !notes.length;
   });
 
-  /** @param {string} text */
+  const heard = element("p", { className: "cp-hidden", role: "status" });
+  actions.after(heard);
+
+  /** Says to who cannot see it what follows from a choice. @param {string} text */
   function announce(text) {
-    said.textContent = text;
+    said.textContent = "";
+    heard.textContent = text;
   }
 
   /** The record's script, loaded when it is first asked for. @type {Promise<void> | undefined} */
@@ -725,7 +735,7 @@
     const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
     element("a", { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
-    announce(`Saved as ${name}.`);
+    (said.textContent = `Saved as ${name}.`);
   }
 
   actions.addEventListener("click", (event) => {
@@ -738,8 +748,8 @@
     else if (action === "link") {
       const text = `${location.href.replace(/#.*/, "")}#${C.toFragment(choices, knowledge.digest)}`;
       const copied = navigator.clipboard?.writeText(text) ?? Promise.reject();
-      copied.then(() => announce("Link copied."), () => announce("The address of this page is the link."));
-    } else if (action) save(action).catch(() => announce("That could not be made here."));
+      copied.then(() => (said.textContent = "Link copied."), () => (said.textContent = "The address of this page is the link."));
+    } else if (action) save(action).catch(() => (said.textContent = "That could not be made here."));
   });
 
   // ---- The ranking in short, where the whole is out of sight ----
@@ -756,8 +766,7 @@
         const line = lines.get(id) ?? copy("short");
         if (!lines.has(id)) {
           const colour = shown.get(id)?.colour ?? 1;
-          line.classList.add(`cp-option-${colour}`);
-          line.querySelector(".cp-option-mark use")?.setAttribute("href", `#cp-i-option-${colour}`);
+          paintMark(line, colour);
           lines.set(id, line);
         }
         const { score, low, high } = now.option(id);
@@ -775,8 +784,14 @@
 
   // ---- Begin ----
 
-  root.classList.add("cp-live");
   document.documentElement.classList.add("cp-live");
+  // Without scripts an address of choices leads to its scenario; with them it is the choice, and the page begins at its head.
+  for (const anchor of document.querySelectorAll('[id*="="]')) anchor.removeAttribute("id");
+  if (location.hash.includes("=")) {
+    for (const open of document.querySelectorAll("[data-cp-scenario] details[open]")) open.removeAttribute("open");
+    scrollTo(0, 0);
+    addEventListener("load", () => scrollTo(0, 0));
+  }
   for (const entry of ranking.querySelectorAll("[data-cp-option]")) {
     const id = /** @type {HTMLElement} */ (entry).dataset.cpOption ?? "";
     if (field(entry, "span")) entries.set(id, wired(/** @type {HTMLElement} */ (entry), id));

@@ -13,7 +13,7 @@
   const claims = new Map(knowledge.claims.map((claim) => [claim.id, claim]));
   const cells = [...document.querySelectorAll(".cp-matrix .cp-cell-link")].flatMap((link) => {
     const [, topic, option] = link.getAttribute("href")?.match(/topics\/([^/]+)\.html#cell-(.+)$/) ?? [];
-    return topic ? [{ link, id: `topics/${topic}`, option }] : [];
+    return topic ? [{ link, id: `topics/${topic}`, option, before: link.textContent }] : [];
   });
   /** The words of each state, from the legend. @type {Map<string, Element>} */
   const legend = new Map();
@@ -60,12 +60,11 @@
     /** @type {Record<string, number>} */
     const counts = {};
     let changed = 0;
-    for (const { link, id, option } of cells) {
+    for (const { link, id, option, before } of cells) {
       const question = questions.get(id);
       const cell = analysis.cells.get(`${id}/${option}`);
       if (!question || !cell) continue;
       counts[cell.state] = (counts[cell.state] ?? 0) + 1;
-      const before = link.textContent;
       fill(link, question, cell, option);
       if (link.textContent !== before) changed += 1;
     }
@@ -74,7 +73,7 @@
       const number = counts[state] ?? 0;
       count?.replaceChildren(String(number), element("span", { className: "cp-hidden" }, ` cell${number === 1 ? "" : "s"}`));
     }
-    said.textContent = `${changed} cell${changed === 1 ? "" : "s"} changed.`;
+    said.textContent = left ? `${changed} of ${cells.length} cells are other than with every source.` : "";
   }
 
   /** @param {Element} link @param {SiteQuestion} question @param {Cell} cell @param {string} option */

@@ -35,6 +35,12 @@ const CounterpointWords = (() => {
   /** A change of scores with its sign. @param {number} change */
   const signed = (change) => (change >= 0 ? `+${points(change)}` : `\u2212${points(-change)}`);
 
+  /** @param {number} value */
+  const grouped = (value) => value.toLocaleString("en", { maximumFractionDigits: 3 });
+
+  /** The ratings that can be a minimum, the best first. @type {Record<string, string>} */
+  const RATINGS = { "++": "strong", "+": "good", "=": "middling", "-": "weak" };
+
   /** @type {Record<string, string>} */
   const strengths = { clear: "clear", leaning: "leaning that way", "close-call": "a close call" };
 
@@ -104,8 +110,15 @@ const CounterpointWords = (() => {
         : `${lead}.`;
     }
 
-    /** `Security at least +`. @param {string} question */
-    const minimum = (question) => `${name(question)} at least ${must[question]}`;
+    /** `Security at least good`, `Streams: yes`, `Latency at most 200 ms`. @param {string} question */
+    function minimum(question) {
+      const { title, scale, unit } = knowledge.questions.find(({ id }) => id === question) ?? {};
+      const least = must[question];
+      const rating = RATINGS[least];
+      if (rating) return `${title} at least ${rating}`;
+      if (typeof scale !== "object") return `${title}: ${least}`;
+      return `${title} at ${scale.best < scale.worst ? "most" : "least"} ${grouped(Number(least.replace("~", "")))} ${unit}`;
+    }
 
     /** What keeps an option from leading, beside its score. @param {string} id */
     function hindrance(id) {
@@ -192,5 +205,5 @@ const CounterpointWords = (() => {
   /** The id of a question without its kind. @param {string} question */
   const topic = (question) => question.slice(question.indexOf("/") + 1);
 
-  return { of, names, percent, share, points, weight, join, side, sidePlace, readings, topic };
+  return { of, names, percent, share, points, weight, join, side, sidePlace, readings, topic, grouped, RATINGS };
 })();
