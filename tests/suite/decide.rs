@@ -184,7 +184,8 @@ fn must_haves_can_be_set() {
     let text = decide(&project, &["--must", "speed=++,cost=+"]);
     assert!(text.starts_with("Node.js is the only choice: no other meets the must-haves.\n"), "{text}");
     assert!(
-        text.contains("    misses Speed at least strong\n") && text.contains("    may miss Cost at least good\n")
+        text.contains("    misses Speed at least strong\n")
+            && text.contains("    may miss Cost at least good\n")
     );
 }
 
