@@ -61,7 +61,7 @@ fn between_anchors(anchors: &QuantityScale, number: f64) -> Option<f64> {
     if worst == best || !(worst.is_finite() && best.is_finite() && number.is_finite()) {
         return None;
     }
-    // Two finite numbers can lie further apart than the largest one: then a quarter of each does.
+    // Two finite numbers can lie further apart than the largest one: then a quarter of each does not.
     let fits = (number - worst).is_finite() && (best - worst).is_finite();
     let part = if fits { 1.0 } else { 0.25 };
     let fraction = (number * part - worst * part) / (best * part - worst * part);

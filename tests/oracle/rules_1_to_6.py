@@ -75,7 +75,7 @@ class Sources:
     def __init__(self, given):
         self.order = [source["id"] for source in given["sources"]]
         own = [source.get("trust", 1) for source in given["sources"]]
-        self.trust = dict(zip(self.order, map(Fraction, given.get("trust", own))))
+        self.trust = {name: clamp(Fraction(trust)) for name, trust in zip(self.order, given.get("trust", own))}
         self.copy_of = {s["id"]: s["copy_of"] for s in given["sources"] if "copy_of" in s}
         self.trusted = {source for source in self.order if self.trust[source] > 0}
         # Components of the graph whose edges are the copies, whoever is trusted.
@@ -133,14 +133,16 @@ def counting(claim, v, here, values, aside, sources):
 
 
 def plain(text):
-    """Hyphens, quotes and spaces made plain, letters made small."""
-    for sign in "\u2010\u2011\u2012\u2013\u2014\u2212":
+    """Hyphens, quotes and spaces made plain, letters made small, without what cannot be seen."""
+    for sign in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d":
         text = text.replace(sign, "-")
-    for sign in "\u2018\u2019":
+    for sign in "\u2018\u2019\u201a\u201b\u2032`":
         text = text.replace(sign, "'")
-    for sign in "\u201c\u201d":
+    for sign in "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb":
         text = text.replace(sign, '"')
-    return " ".join(text.lower().split())
+    for unseen in "\u00ad\u200b\u200c\u200d\ufeff":
+        text = text.replace(unseen, "")
+    return "".join(letter.lower() for letter in " ".join(text.split()))
 
 
 def days(date):

@@ -243,18 +243,17 @@ const CounterpointAnalysis = (() => {
   // Rules 4 and 5.
 
   /**
-   * A text with hyphens, quotes, spaces and capitals made plain, as in src/text.rs.
+   * A text with hyphens, quotes, spaces and capitals made plain and without what cannot be seen, as in src/text.rs.
    * @param {string} text
    */
   const plain = (text) =>
     text
+      .replace(/[\u00AD\u200B-\u200D\uFEFF]/g, "")
       .replace(/\p{White_Space}+/gu, " ")
       .replace(/^ | $/g, "")
       .replace(/[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g, "-")
       .replace(/[\u2018-\u201B\u2032`]/g, "'")
       .replace(/[\u201C-\u201F\u2033\u00AB\u00BB]/g, '"')
-      .replace(/[\u00AD\u200B-\u200D\uFEFF]/g, "")
-      .replace(/^ +/, "")
       // Letter by letter, since a sigma at the end of a word is no other letter.
       .replace(/./gsu, (letter) => letter.toLowerCase());
 
