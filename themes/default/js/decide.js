@@ -456,8 +456,8 @@
     }
     const button = /** @type {HTMLButtonElement} */ (copy("suppose"));
     button.setAttribute("aria-pressed", String(isSupposed));
-    button.setAttribute("aria-label", `Suppose ${label.toLowerCase()} of ${words.contradiction(id)} right`);
     say(button, isSupposed ? "Supposed right" : "Suppose this");
+    button.setAttribute("aria-label", `${button.textContent}: ${label} of ${words.contradiction(id)}`);
     button.addEventListener("click", () => {
       if (isSupposed) delete choices.suppose[id];
       else choices.suppose[id] = W.side(place);

@@ -1,0 +1,349 @@
+// The decision page and the matrix under a reader's hands.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { PHONE, WIDE, launch, openPage } from "./support/browser.js";
+import { host } from "./support/host.js";
+import { EIGHT_OPTIONS, PROGRAM, ROOT, build, temporaryFolder } from "./support/program.js";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @type {Awaited<ReturnType<typeof launch>>} */
+let browser;
+/** @type {Record<"bundled" | "eight", string>} */
+let folders;
+/** @type {Awaited<ReturnType<typeof host>>} */
+let site;
+
+before(async () => {
+  browser = await launch();
+  folders = { bundled: await temporaryFolder(), eight: await temporaryFolder() };
+  build(ROOT, folders.bundled);
+  build(EIGHT_OPTIONS, folders.eight);
+  site = await host(folders.bundled);
+});
+after(async () => {
+  await site.close();
+  await browser.close();
+});
+
+/** A page of a built site from the file system. @param {"bundled" | "eight"} project @param {string} place */
+const fileOf = (project, place) => {
+  const [name, fragment] = place.split("#");
+  return `${pathToFileURL(path.join(folders[project], name))}${fragment ? `#${fragment}` : ""}`;
+};
+
+/** Waits until all that follows from the choices is shown. @param {Page} page */
+const settled = (page) =>
+  page.waitForFunction(
+    () => document.documentElement.classList.contains("cp-live") && !document.querySelector("[aria-busy]"),
+  );
+
+/** @param {Page} page */
+const verdict = (page) => page.locator("[data-cp-part=verdict]").innerText();
+
+/** The choices in the address. @param {Page} page */
+const chosen = (page) => decodeURIComponent(page.url().split("#")[1] ?? "").replace(/&?kb=.*/, "");
+
+/** What the page says of the decision, without controls and white space. @param {Page} page */
+const said = (page) =>
+  page.evaluate(() => {
+    const parts = ["verdict", "ranking", "gains", "flips", "doubts", "contested", "sources", "dominance"];
+    return parts.map((name) => {
+      const part = document.querySelector(`[data-cp-part="${name}"]`)?.cloneNode(true);
+      if (!(part instanceof HTMLElement)) return `${name}: missing`;
+      for (const control of part.querySelectorAll("button, [hidden]")) control.remove();
+      const isShown = !part.hidden;
+      return `${name}: ${isShown ? (part.textContent ?? "").replace(/\s+/g, "") : ""}`;
+    });
+  });
+
+/** Opens a page, runs a test on it, and expects that nothing went wrong there. */
+async function on(
+  /** @type {string} */ address,
+  /** @type {(page: Page) => Promise<void>} */ run,
+  /** @type {import("playwright-core").BrowserContextOptions} */ options = {},
+) {
+  const { page, troubles, close } = await openPage(browser, options);
+  await page.goto(address);
+  if (options.javaScriptEnabled !== false && address.includes("decide.html")) await settled(page);
+  await run(page);
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
+/** The JSON that the program prints. */
+const program = (/** @type {string[]} */ ...told) =>
+  JSON.parse(execFileSync(PROGRAM, ["decide", "--format", "json", "--quiet", ...told], { encoding: "utf8", maxBuffer: 1 << 28 }));
+
+describe("the first result", () => {
+  for (const project of /** @type {const} */ (["bundled", "eight"])) {
+    test(`of ${project} is what is printed in the page`, async () => {
+      /** @type {string[]} */
+      let printed = [];
+      await on(fileOf(project, "decide.html"), async (page) => void (printed = await said(page)), { javaScriptEnabled: false });
+      assert.match(printed[0], /of100/);
+      await on(fileOf(project, "decide.html"), async (page) => assert.deepEqual(await said(page), printed));
+    });
+
+    test(`of every scenario of ${project} is what is printed beside it`, async () => {
+      await on(fileOf(project, "decide.html"), async (page) => {
+        const ids = await page.locator(".cp-scenario[data-cp-scenario]").evaluateAll((all) => all.map((one) => one.getAttribute("data-cp-scenario") ?? ""));
+        assert.ok(ids.length >= 3);
+        for (const id of ids) {
+          const printed = await page.locator(`[data-cp-scenario="${id}"] .cp-verdict`).first().textContent();
+          await page.locator(`.cp-ask-scenarios [data-cp-choose="${id}"]`).click();
+          await settled(page);
+          assert.equal(await verdict(page), printed, id);
+          assert.equal(chosen(page), `v=1&scenario=${id}`);
+        }
+      });
+    });
+  }
+});
+
+describe("weights", () => {
+  test("follow the keyboard alone, and are said once, when they are committed", async () => {
+    await on(fileOf("bundled", "decide.html"), async (page) => {
+      await page.evaluate(() => {
+        const heard = /** @type {any} */ (window);
+        heard.said = [];
+        for (const live of document.querySelectorAll("[role=status]")) {
+          new MutationObserver(() => live.textContent && heard.said.push(live.textContent)).observe(live, {
+            childList: true, characterData: true, subtree: true,
+          });
+        }
+      });
+      const group = page.locator('[data-cp-group="performance"] > summary');
+      await group.focus();
+      await page.keyboard.press("Enter");
+      const range = page.locator('[data-cp-topic="cpu-bound-work"] input[type=range]');
+      await range.focus();
+      await page.keyboard.press("End");
+      await settled(page);
+      assert.equal(await range.getAttribute("aria-valuetext"), "5 of 5");
+      assert.equal(chosen(page), "v=1&w.cpu-bound-work=5");
+      assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).said), [await verdict(page)]);
+      await page.keyboard.press("ArrowLeft");
+      await settled(page);
+      assert.equal(chosen(page), "v=1&w.cpu-bound-work=4.5");
+      await page.locator('[data-cp-topic="cpu-bound-work"] [data-cp-answer=no]').focus();
+      await page.keyboard.press("Space");
+      await settled(page);
+      assert.equal(chosen(page), "v=1&w.cpu-bound-work=0");
+      assert.equal(await page.locator('[data-cp-topic="cpu-bound-work"] [data-cp-answer=no]').getAttribute("aria-pressed"), "true");
+    });
+  });
+
+  test("are taken back and given again by the browser's buttons", async () => {
+    await on(fileOf("bundled", "decide.html"), async (page) => {
+      const first = await verdict(page);
+      await page.locator('[data-cp-choose="data-heavy-product"]').first().click();
+      await settled(page);
+      const second = await verdict(page);
+      assert.notEqual(second, first);
+      await page.goBack();
+      await settled(page);
+      assert.equal(await verdict(page), first);
+      await page.goForward();
+      await settled(page);
+      assert.equal(await verdict(page), second);
+      await page.locator("[data-cp-action=reset]").click();
+      await settled(page);
+      assert.equal(await verdict(page), first);
+      assert.equal(chosen(page), "");
+    });
+  });
+
+  test("stay while the page leads to one of its places", async () => {
+    await on(fileOf("bundled", "decide.html#v=1&w.cpu-bound-work=4"), async (page) => {
+      await page.evaluate(() => location.assign("#cp-result"));
+      await page.waitForFunction(() => location.hash.includes("w.cpu-bound-work=4"));
+      assert.equal(await page.locator('[data-cp-topic="cpu-bound-work"] input[type=range]').inputValue(), "4");
+    });
+  });
+});
+
+describe("an address", () => {
+  test("opens the same decision elsewhere", async () => {
+    const choice = "v=1&scenario=mvp-in-weeks&w.cpu-bound-work=3.2&must.security=-&suppose.what-does-netflix-run-on=a&without=incora";
+    await on(fileOf("bundled", `decide.html#${choice}`), async (page) => {
+      const arguments_ = ["--root", ROOT, "--scenario", "mvp-in-weeks", "--weights", "cpu-bound-work=3.2", "--must", "security=-"];
+      const wanted = program(...arguments_, "--suppose", "what-does-netflix-run-on=a", "--without", "incora");
+      assert.equal(await verdict(page), wanted.verdict.sentence);
+      assert.equal(await page.locator('[data-cp-source="incora"] input').isChecked(), false);
+      assert.equal(await page.locator(".cp-remarks").isVisible(), false);
+    });
+  });
+
+  test("says what in it is not understood, and that the comparison has changed", async () => {
+    await on(fileOf("bundled", "decide.html#v=9&w.nonsense=3&must.security=most&without=nobody&w.latency=4&kb=0"), async (page) => {
+      const remarks = await page.locator(".cp-remarks").innerText();
+      for (const part of ["version 9", "w.nonsense=3", "nobody", "most on security", "has changed since"]) {
+        assert.ok(remarks.includes(part), `${part} in: ${remarks}`);
+      }
+      assert.equal(await page.locator('[data-cp-topic="latency"] input[type=range]').inputValue(), "4");
+    });
+  });
+});
+
+describe("must-haves, sources, sides and options", () => {
+  test("a minimum that is not met dims and says why", async () => {
+    await on(fileOf("bundled", "decide.html"), async (page) => {
+      await page.locator('[data-cp-group="performance"] > summary').click();
+      await page.locator('[data-cp-topic="big-data-volumes"] select').selectOption("+");
+      await settled(page);
+      const wanted = program("--root", ROOT, "--must", "big-data-volumes=+");
+      assert.equal(await verdict(page), wanted.verdict.sentence);
+      for (const option of wanted.options) {
+        const entry = page.locator(`[data-cp-part=ranking] > [data-cp-option="${option.id}"]`).first();
+        assert.equal(await entry.evaluate((node) => node.classList.contains("cp-dimmed")), option.dimmed, option.id);
+      }
+      assert.ok(wanted.options.some((/** @type {{dimmed: boolean}} */ { dimmed }) => dimmed));
+    });
+  });
+
+  test("a source that is left out is left out of ranking, contradictions and matrix", async () => {
+    await on(fileOf("bundled", "decide.html"), async (page) => {
+      await page.locator("[data-cp-sources] > summary").click();
+      await page.locator('[data-cp-source="incora"] input').uncheck();
+      await settled(page);
+      const wanted = program("--root", ROOT, "--without", "incora");
+      assert.equal(await verdict(page), wanted.verdict.sentence);
+      const titles = await page.locator("[data-cp-part=contested] h3").allInnerTexts();
+      const first = [...new Set(wanted.contradictions.map((/** @type {{title: string}} */ { title }) => title))].slice(0, titles.length);
+      assert.deepEqual(titles, first);
+    });
+    await on(fileOf("bundled", "matrix.html"), async (page) => {
+      const table = page.locator(".cp-matrix");
+      const before = await table.innerText();
+      await page.locator(".cp-trust > summary").click();
+      await page.locator('.cp-trust input[value="incora"]').uncheck();
+      const knowledge = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));
+      assert.ok(knowledge.cells.length > 90);
+      assert.notEqual(await table.innerText(), before);
+      assert.match(await page.locator("[role=status]").innerText(), /^\d+ of \d+ cells/);
+      await page.locator('.cp-trust input[value="incora"]').check();
+      assert.equal(await table.innerText(), before);
+    });
+  });
+
+  test("a side can be supposed right, and taken back", async () => {
+    await on(fileOf("bundled", "decide.html"), async (page) => {
+      const before = await verdict(page);
+      const button = page.locator("[data-cp-part=contested] button[data-cp-suppose]").first();
+      await button.click();
+      await settled(page);
+      const [, id, side] = chosen(page).match(/^v=1&suppose\.([\w-]+)=([a-z])$/) ?? [];
+      assert.equal(await verdict(page), program("--root", ROOT, "--suppose", `${id}=${side}`).verdict.sentence);
+      const pressed = page.locator('button[data-cp-suppose][aria-pressed="true"]');
+      assert.equal(await pressed.count(), 1);
+      await pressed.click();
+      await settled(page);
+      assert.equal(await verdict(page), before);
+    });
+  });
+
+  test("options can be left out, and no other score changes", async () => {
+    await on(fileOf("eight", "decide.html"), async (page) => {
+      const scores = () =>
+        page.locator("[data-cp-part=ranking]").first().locator("> li").evaluateAll((all) =>
+          Object.fromEntries(all.map((one) => [one.getAttribute("data-cp-option"), one.querySelector("[data-cp-field=score]")?.textContent])),
+        );
+      const before = await scores();
+      assert.equal(Object.keys(before).length, 8);
+      const [first] = Object.keys(before);
+      await page.locator(".cp-ask-group > summary", { hasText: "Options" }).click();
+      await page.locator(`input[aria-label^="Compare it"]`).first().uncheck();
+      await settled(page);
+      const after = await scores();
+      assert.equal(Object.keys(after).length, 7);
+      for (const [id, score] of Object.entries(after)) assert.equal(score, before[id], id);
+      assert.ok(first in before);
+    });
+  });
+});
+
+describe("a decision to keep", () => {
+  test("is JSON, CSV and a record with its link", async () => {
+    await on(`${site.url}decide.html#scenario=real-time-chat`, async (page) => {
+      const saved = async (/** @type {string} */ kind) => {
+        const [download] = await Promise.all([page.waitForEvent("download"), page.locator(`[data-cp-action=${kind}]`).click()]);
+        return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+      };
+      const json = await saved("json");
+      assert.equal(json.name, "decision-real-time-chat.json");
+      const wanted = program("--root", ROOT, "--scenario", "real-time-chat");
+      assert.deepEqual(JSON.parse(json.text).verdict, wanted.verdict);
+      const record = await saved("markdown");
+      assert.match(record.text, /^# .*\n\nDate: \d{4}-\d\d-\d\d\n\nLink: <http:\/\/127\.0\.0\.1:\d+\/decide\.html#v=1&scenario=real-time-chat&kb=[0-9a-f]{16}>\n/);
+      const csv = await saved("csv");
+      const rows = csv.text.split("\r\n");
+      assert.match(rows[0], /^rank,option,score,lowest,highest,leads in,evidence,remarks,/);
+      assert.equal(rows.length, wanted.options.length + 2);
+    });
+  });
+
+  test("can be printed without its controls", async () => {
+    await on(fileOf("bundled", "decide.html"), async (page) => {
+      await page.emulateMedia({ media: "print" });
+      assert.equal(await page.locator(".cp-controls:visible, .cp-actions:visible, .cp-short:visible, [data-cp-suppose]:visible").count(), 0);
+      assert.equal(await page.locator("[data-cp-part=verdict]").isVisible(), true);
+    });
+  });
+});
+
+describe("with everything open", () => {
+  for (const [name, viewport, colorScheme] of /** @type {const} */ ([["wide", WIDE, "light"], ["narrow", PHONE, "dark"]])) {
+    test(`axe has nothing to complain about, ${name} and ${colorScheme}`, async () => {
+      await on(
+        `${site.url}decide.html#scenario=enterprise-web-application`,
+        async (page) => {
+          await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+          await settled(page);
+          await page.evaluate(AXE);
+          const found = await page.evaluate(async () => {
+            const { violations } = await /** @type {any} */ (window).axe.run(document, {
+              runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
+            });
+            return violations.map((/** @type {any} */ one) => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`);
+          });
+          assert.deepEqual(found, []);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(wide <= 0, `the page is ${wide} px too wide`);
+        },
+        { viewport, colorScheme },
+      );
+    });
+  }
+
+  test("the result stays in view while the questions scroll by", async () => {
+    for (const viewport of [WIDE, PHONE]) {
+      await on(
+        `${site.url}decide.html#scenario=enterprise-web-application`,
+        async (page) => {
+          await page.locator('[data-cp-topic="security"]').scrollIntoViewIfNeeded();
+          await page.evaluate(() => document.querySelector('[data-cp-topic="security"]')?.scrollIntoView({ block: "center" }));
+          await page.waitForFunction(() => {
+            const shown = [...document.querySelectorAll("[data-cp-part=verdict], .cp-short-verdict")].some((node) => {
+              const box = node.getBoundingClientRect();
+              return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
+            });
+            return shown;
+          });
+          const covered = await page.locator(".cp-short").evaluate((node) => node.getBoundingClientRect().height / innerHeight);
+          assert.ok(covered <= 0.34, `${covered} of the screen`);
+        },
+        { viewport },
+      );
+    }
+  });
+});
