@@ -8,17 +8,17 @@ use crate::model::{Position, Quantity, QuantityScale, Scale};
 
 /// The value of a position on a scale, and what it reaches, before and after clamping (rule 1).
 ///
-/// None where the two do not fit: a quantity on a scale without anchors, or on one whose anchors are
-/// equal or not finite. Such a claim stands as context. A rating has the same value on every scale;
+/// None where the two do not fit: yes or no on any but a yes-no scale, a quantity on a scale without
+/// anchors, or on one whose anchors are equal or not finite. Such a claim stands as context. A rating has the same value on every scale;
 /// `better: no` swaps yes and no, never ratings. Numbers too large for the scale's arithmetic are
 /// held at the largest one there is, so that every value is finite.
 pub fn claim_value(scale: &Scale, position: Position) -> Option<ClaimValue> {
     match position {
         Position::Rating(rating) => Some(exactly(rating.value())),
-        Position::YesNo(yes) => {
-            let swapped = matches!(scale, Scale::YesNo { no_is_better: true });
-            Some(exactly(if yes == swapped { 0.0 } else { 1.0 }))
-        }
+        Position::YesNo(yes) => match scale {
+            Scale::YesNo { no_is_better } => Some(exactly(if yes == *no_is_better { 0.0 } else { 1.0 })),
+            Scale::Rating | Scale::Quantity(_) => None,
+        },
         Position::Quantity(quantity) => match scale {
             Scale::Quantity(anchors) => quantity_value(anchors, quantity),
             Scale::Rating | Scale::YesNo { .. } => None,
@@ -125,6 +125,8 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_has_no_value() {
+        assert_eq!(claim_value(&Scale::Rating, Position::YesNo(true)), None);
+        assert_eq!(claim_value(&scale(0.0, 5.0), Position::YesNo(true)), None);
         assert_eq!(claim_value(&Scale::Rating, exact(3.0)), None);
         assert_eq!(claim_value(&scale(5.0, 5.0), exact(3.0)), None);
         assert_eq!(claim_value(&scale(0.0, f64::NAN), exact(3.0)), None);

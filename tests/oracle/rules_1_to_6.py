@@ -39,11 +39,13 @@ def clamp(number):
 
 
 def value(question, position):
-    """v, v before clamping, reach, reach before clamping; None where a quantity has no anchors."""
+    """v, v before clamping, reach, reach before clamping; None where position and scale do not fit."""
     if position in RATINGS:
         v = RATINGS[position]
         return {"v": v, "raw": v, "reach": (v, v), "raw_reach": (v, v)}
     if position in ("yes", "no"):
+        if question.get("scale") != "yes-no":
+            return None
         good = "no" if question.get("better") == "no" else "yes"
         v = Fraction(1 if position == good else 0)
         return {"v": v, "raw": v, "reach": (v, v), "raw_reach": (v, v)}
@@ -51,6 +53,8 @@ def value(question, position):
     if not isinstance(scale, dict):
         return None
     worst, best = Fraction(scale["worst"]), Fraction(scale["best"])
+    if worst == best:
+        return None
 
     def on_scale(number):
         return (number - worst) / (best - worst)

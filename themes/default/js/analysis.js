@@ -77,7 +77,7 @@ const CounterpointAnalysis = (() => {
     const rating = RATINGS.indexOf(written);
     if (rating >= 0) return valued(rating / 4);
     const says = ["no", "yes"].indexOf(written);
-    if (says >= 0) return valued(scale === "yes-no" && better === "no" ? 1 - says : says);
+    if (says >= 0) return scale === "yes-no" ? valued(better === "no" ? 1 - says : says) : null;
     const parts = /^([~>]?)(-?[\d.]+?)(?:\.\.(-?[\d.]+))?$/.exec(written);
     if (!parts || typeof scale !== "object") return null;
     const [, sign, low, high = low] = parts;
