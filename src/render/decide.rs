@@ -99,8 +99,17 @@ impl Site<'_> {
         let (kind, kind_label) = verdict_words(decision.verdict);
         let shown = if full { RANKED } else { RANKED_IN_BRIEF };
         let options = decision.options.iter().enumerate().take(shown);
+        let stability = self.stability(report);
         let mut view = DecisionView {
             verdict: report.verdict(),
+            flip: match stability.first() {
+                Some(nearest) => format!(
+                    "{}{}{} (now {}).",
+                    nearest.before, nearest.topic.title, nearest.after, nearest.weight
+                ),
+                None if decision.leaders.is_empty() => String::new(),
+                None => "No weight from 0 to 5, changed alone, changes who leads.".to_owned(),
+            },
             kind,
             kind_label,
             leads: report.who_leads(&decision.leaders),
@@ -125,7 +134,7 @@ impl Site<'_> {
                     format!("{one} is at least as good as {other} on everything that has weight.")
                 })
                 .collect();
-            view.stability = self.stability(report);
+            view.stability = stability;
             view.doubts = self.doubts(report);
             view.contested = self.contested(report);
             view.sources = decision
@@ -134,7 +143,7 @@ impl Site<'_> {
                 .take(LISTED)
                 .map(|trial| SourceTrialView {
                     source: LinkView {
-                        title: report.source(trial.source).to_owned(),
+                        title: self.source_name(trial.source),
                         path: paths::note(&self.knowledge.source_key(trial.source)),
                     },
                     change: change(report, &trial.change),

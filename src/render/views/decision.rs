@@ -27,6 +27,8 @@ pub struct DecideView {
 pub struct DecisionView {
     /// The verdict in a sentence or two.
     pub verdict: String,
+    /// The smallest change of one weight that changes the leaders; empty where nobody leads.
+    pub flip: String,
     /// `clear`, `leaning`, `close-call`, `only-choice`, `no-ranking`.
     pub kind: &'static str,
     /// In words.

@@ -164,8 +164,12 @@
 
   /** What is known at once: verdict, ranking, bars. */
   function paintAtOnce() {
-    say(part("verdict"), words.verdict());
-    const result = part("verdict").closest(".cp-result");
+    const box = part("verdict");
+    // What is said while weights move is shorter; the bars stay where they are.
+    if (now.slow.verdict) box.style.minHeight = "";
+    else box.style.minHeight ||= `${box.offsetHeight}px`;
+    say(box, words.verdict());
+    const result = box.closest(".cp-result");
     const { verdict } = now.slow;
     if (result && verdict) result.className = `cp-result cp-verdict-${verdict.kind}`;
     say(field(document, "profile"), profileText());
@@ -357,10 +361,12 @@
       "sources",
       (slow.sources ?? []).slice(0, LISTED).map((trial) => {
         const source = knowledge.sources.find(({ id }) => id === trial.id);
-        return fillChange(fill(copy("source"), { source: { title: now.name(trial.id), path: source?.path ?? "" } }), trial);
+        return fillChange(fill(copy("source"), { source: { title: source?.name ?? "", path: source?.path ?? "" } }), trial);
       }),
     );
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.cpSuppose;
     paintContested();
+    if (focused) /** @type {HTMLElement | null} */ (root?.querySelector(`[data-cp-suppose="${focused}"]`))?.focus();
     paintAdvice();
   }
 
@@ -393,6 +399,10 @@
     const items = found.map(({ question, around: [before, after], weight }) =>
       fill(copy("stability"), { before, topic: link(question), after, weight: W.weight(weight) }),
     );
+    const [nearest] = found;
+    const still = now.leaders.length ? "No weight from 0 to 5, changed alone, changes who leads." : "";
+    const flip = nearest && `${nearest.around.join(now.name(nearest.question))} (now ${W.weight(nearest.weight)}).`;
+    say(part("flip"), flip ?? still);
     field(section, "none").hidden = items.length > 0;
     field(section, "list").hidden = !items.length;
     const rest = field(section, "rest");
@@ -455,6 +465,7 @@
       fillChange(item, trial);
     }
     const button = /** @type {HTMLButtonElement} */ (copy("suppose"));
+    button.dataset.cpSuppose = `${id}=${place}`;
     button.setAttribute("aria-pressed", String(isSupposed));
     say(button, isSupposed ? "Supposed right" : "Suppose this");
     button.setAttribute("aria-label", `${button.textContent}: ${label} of ${words.contradiction(id)}`);
@@ -612,7 +623,22 @@
     for (const { id, ids } of groups) {
       const group = /** @type {HTMLDetailsElement | null} */ (root?.querySelector(`[data-cp-group="${id}"]`));
       const set = (/** @type {string} */ id) => (now.scenario?.weights[W.topic(id)] ?? choices.weights[W.topic(id)] ?? 0) > 0;
-      if (group) group.open = ids.some(set);
+      if (!group) continue;
+      group.open = ids.some(set);
+      const idle = ids.filter((id) => now.scenario && !(now.weights[id] || id in now.must));
+      group.classList.toggle("cp-folded", group.open && idle.length > 0);
+      for (const place of group.querySelectorAll("[data-cp-topic]")) {
+        place.classList.toggle("cp-idle", idle.includes(`topics/${/** @type {HTMLElement} */ (place).dataset.cpTopic}`));
+      }
+      group.querySelector(".cp-all")?.remove();
+      if (!group.classList.contains("cp-folded")) continue;
+      const all = element("button", { className: "cp-button cp-all", type: "button" }, `Show ${idle.length} that do not count here`);
+      all.addEventListener("click", () => {
+        group.classList.remove("cp-folded");
+        /** @type {HTMLElement | null} */ (group.querySelector(".cp-idle input"))?.focus();
+        all.remove();
+      });
+      group.append(all);
     }
   }
 
@@ -799,7 +825,9 @@
   }
   showChoices();
   openGroups();
-  follow("weights");
+  // Without choices what is printed is what follows.
+  if (C.toFragment(choices, "")) paintAtOnce();
+  later(false);
 
   addEventListener("popstate", () => {
     if (location.hash && !location.hash.includes("=")) {
