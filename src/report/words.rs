@@ -73,7 +73,11 @@ impl Report<'_> {
                 text
             }
             (Verdict::OnlyChoice, Some(leader)) => {
-                format!("{} is the only choice: no other meets the must-haves.", self.option(leader.option))
+                let others = match decision.options.len() {
+                    1 => "no other option is compared",
+                    _ => "every other option misses a must-have",
+                };
+                format!("{} is the only choice: {others}.", self.option(leader.option))
             }
             (Verdict::NoRanking(reason), _) => format!("No ranking: {}.", reason_text(reason)),
             _ => "No ranking.".to_owned(),
@@ -95,8 +99,9 @@ impl Report<'_> {
                 parts.push(format!("{words} {}", join_words(&topics)));
             }
         }
-        if ranked.rank.is_none() {
-            parts.push("no evidence on what has weight".to_owned());
+        // Where nothing has a weight there is no interval, and the verdict says so.
+        if ranked.rank.is_none() && ranked.interval.is_some() {
+            parts.push("no evidence that counts on what has weight".to_owned());
         }
         (!parts.is_empty()).then(|| parts.join("; "))
     }
@@ -265,9 +270,9 @@ fn reason_text(reason: Reason) -> &'static str {
     match reason {
         Reason::NoOptions => "there is no option",
         Reason::NoWeights => "nothing has a weight",
-        Reason::NoEvidence => "no option has evidence on what has a weight",
-        Reason::NoneMeets => "every option with evidence misses a must-have",
-        Reason::OneRanked => "only one option has evidence on what has a weight",
+        Reason::NoEvidence => "no option has evidence that counts on what has a weight",
+        Reason::NoneMeets => "every option with a score misses a must-have",
+        Reason::OneRanked => "only one option has evidence that counts on what has a weight",
     }
 }
 

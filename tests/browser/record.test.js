@@ -83,8 +83,13 @@ for (const { name, root, fragments } of PROJECTS) {
     const folder = await temporaryFolder();
     build(root, folder);
     const page = load(folder);
-    const { scenarios, callouts, sources } = page.CounterpointKnowledge;
+    const { scenarios, callouts, sources, questions } = page.CounterpointKnowledge;
+    const weightless = questions
+      .filter((/** @type {{ id: string, background?: boolean }} */ { id, background }) => id.startsWith("topics/") && !background)
+      .map((/** @type {{ id: string }} */ { id }) => `w.${id.slice("topics/".length)}=0`);
     const all = new Set([
+      weightless.join("&"),
+      `without=${sources.map((/** @type {{ id: string }} */ { id }) => id).join(",")}`,
       ...fragments,
       ...scenarios.map((/** @type {{ id: string }} */ { id }) => `scenario=${id}`),
       ...sources.slice(0, 3).map((/** @type {{ id: string }} */ { id }) => `without=${id}`),

@@ -136,6 +136,44 @@ fn weights_can_be_set_and_narrowed() {
 }
 
 #[test]
+fn a_verdict_without_a_ranking_gives_its_reason() {
+    let project = project();
+    let says = |arguments: &[&str], verdict: &str| {
+        let text = decide(&project, arguments);
+        let first = text.lines().find(|line| !line.starts_with("Without: "));
+        assert_eq!(first, Some(verdict), "{arguments:?}");
+        text
+    };
+    let text = says(&["--weights", "cost=0,speed=0"], "No ranking: nothing has a weight.");
+    assert!(!text.contains("no evidence"), "{text}");
+    let sources = ["--without", "alpha", "--without", "beta", "--without", "gamma"];
+    let text = says(&sources, "No ranking: no option has evidence that counts on what has a weight.");
+    assert_eq!(text.matches("    no evidence that counts on what has weight\n").count(), 2, "{text}");
+    let most = ["--must", "speed=++", "--without", "alpha"];
+    says(
+        &[&most[..], &["--must", "cost=+"]].concat(),
+        "No ranking: every option with a score misses a must-have.",
+    );
+}
+
+#[test]
+fn one_option_alone_is_said_to_be_alone() {
+    let project = Project::empty();
+    project.write("counterpoint.toml", "format = 1\ntitle = \"Servers\"\n");
+    let write = |path: &str, header: &str, body: &str| {
+        project.write(&format!("content/{path}.md"), format!("---\n{header}---\n\n{body}\n"));
+    };
+    write("index", "title: Servers\n", "One server.");
+    write("options/nodejs", "title: Node.js\n", "");
+    write("sources/gamma", "title: Gamma\n", "");
+    write("topics/speed", "title: Speed\ngroup: Machines\n", "Nothing is known.");
+    let verdict = || decide(&project, &[]).lines().next().unwrap().to_owned();
+    assert_eq!(verdict(), "No ranking: no option has evidence that counts on what has a weight.");
+    write("topics/speed", "title: Speed\ngroup: Machines\n", "- [nodejs ++] Quick. [@gamma, Two]");
+    assert_eq!(verdict(), "Node.js is the only choice: no other option is compared.");
+}
+
+#[test]
 fn a_scenario_sets_weights_and_minimums_and_its_sources_stand_beside() {
     let project = project();
     let found = decide_json(&project, &["--scenario", "chat"]);
@@ -182,7 +220,10 @@ fn must_haves_can_be_set() {
     assert_eq!(found["options"][0]["must"], json!({ "cost": "uncertain", "speed": "met" }));
     assert_eq!((&found["options"][1]["dimmed"], &found["options"][1]["rank"]), (&json!(true), &json!(2)));
     let text = decide(&project, &["--must", "speed=++,cost=+"]);
-    assert!(text.starts_with("Node.js is the only choice: no other meets the must-haves.\n"), "{text}");
+    assert!(
+        text.starts_with("Node.js is the only choice: every other option misses a must-have.\n"),
+        "{text}"
+    );
     assert!(
         text.contains("    misses Speed at least strong\n")
             && text.contains("    may miss Cost at least good\n")

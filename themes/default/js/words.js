@@ -48,9 +48,9 @@ const CounterpointWords = (() => {
   const reasons = {
     "no-options": "there is no option",
     "no-weights": "nothing has a weight",
-    "no-evidence": "no option has evidence on what has a weight",
-    "none-meets": "every option with evidence misses a must-have",
-    "one-ranked": "only one option has evidence on what has a weight",
+    "no-evidence": "no option has evidence that counts on what has a weight",
+    "none-meets": "every option with a score misses a must-have",
+    "one-ranked": "only one option has evidence that counts on what has a weight",
   };
 
   /**
@@ -82,7 +82,7 @@ const CounterpointWords = (() => {
    * What can be said of one decision.
    * @param {Decided} decided
    */
-  function of({ knowledge, analysis, name, option, leaders, margin, must, weights, scenario, slow }) {
+  function of({ knowledge, analysis, name, option, order, leaders, margin, must, weights, scenario, slow }) {
     /** `Python leads`, `Node.js and Python lead`, `nobody leads`. @param {string[]} leaders */
     const whoLeads = (leaders) =>
       leaders.length ? `${join(leaders.map(name))} lead${leaders.length > 1 ? "" : "s"}` : "nobody leads";
@@ -99,7 +99,10 @@ const CounterpointWords = (() => {
       const [leader] = leaders;
       if (kind === "no-ranking") return `No ranking: ${reasons[reason ?? ""]}.`;
       if (!leader) return "No ranking.";
-      if (kind === "only-choice") return `${name(leader)} is the only choice: no other meets the must-haves.`;
+      if (kind === "only-choice") {
+        const others = order.length === 1 ? "no other option is compared" : "every other option misses a must-have";
+        return `${name(leader)} is the only choice: ${others}.`;
+      }
       const others =
         larger_share == null ? "" : ` ${name(larger_share)} leads in more of them: ${share(option(larger_share).share ?? 0)}.`;
       if (leaders.length > 1) return `${whoLeads(leaders)} with ${score(leader)} of 100 each: a close call.${others}`;
@@ -122,13 +125,14 @@ const CounterpointWords = (() => {
 
     /** What keeps an option from leading, beside its score. @param {string} id */
     function hindrance(id) {
-      const { must: outcomes, rank } = option(id);
+      const { must: outcomes, rank, low } = option(id);
       const parts = [];
       for (const [outcome, words] of [["not-met", "misses"], ["uncertain", "may miss"], ["unknown", "unknown:"]]) {
         const missed = Object.keys(outcomes).filter((question) => outcomes[question] === outcome);
         if (missed.length) parts.push(`${words} ${join(missed.map(minimum))}`);
       }
-      if (rank === null) parts.push("no evidence on what has weight");
+      // Where nothing has a weight there is no interval, and the verdict says so.
+      if (rank === null && low !== null) parts.push("no evidence that counts on what has weight");
       return parts.join("; ");
     }
 
