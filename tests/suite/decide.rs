@@ -201,6 +201,29 @@ fn a_scenario_sets_weights_and_minimums_and_its_sources_stand_beside() {
 }
 
 #[test]
+fn sources_are_counted_once_and_only_if_heard_when_they_recommend() {
+    let project = project();
+    let note = "---\ntitle: Chat\nweights:\n  speed: 5\n---\n\n\
+        - [nodejs yes] Take it. [@alpha, Use]\n- [nodejs yes] Do. [@alpha, End]\n\
+        - [python yes] Take this. [@beta, Use]\n- [python yes] This. [@gamma, Use]\n";
+    project.write("content/scenarios/chat.md", note);
+    let says = |arguments: &[&str]| {
+        let text = decide(&project, &[&["--scenario", "chat"], arguments].concat());
+        text.lines().find(|line| line.starts_with("The matrix")).map(str::to_owned)
+    };
+    // Alpha says it twice, Beta and Gamma once each.
+    let differs = "The matrix differs: Node.js leads, while more sources recommend Python.";
+    assert_eq!(says(&[]).as_deref(), Some(differs));
+    // One source each.
+    assert_eq!(says(&["--without", "gamma"]).as_deref(), Some("The matrix agrees: Node.js leads."));
+    // Both have .75, and not both are recommended by most.
+    let differs = "The matrix differs: Node.js and Python lead, while more sources recommend Python.";
+    assert_eq!(says(&["--weights", "cost=1,speed=1"]).as_deref(), Some(differs));
+    // Without Alpha Node.js has -- on cost: nobody is left to lead.
+    assert_eq!(says(&["--without", "alpha", "--must", "cost=+,speed=++"]), None);
+}
+
+#[test]
 fn a_scenario_can_weigh_all_that_it_does_not_list() {
     let project = project();
     let weights = |others: &str| {
