@@ -69,16 +69,18 @@ const PROJECTS = [
       "scenario=real-time-chat",
       "scenario=data-heavy-product",
       "scenario=cpu-heavy-service&w.cpu-bound-work=0.5",
+      "scenario=cpu-heavy-service&without=incora",
+      "scenario=real-time-chat&must.security=++&must.cpu-bound-work=++",
       "without=incora",
       "without=incora,section",
       "w.cpu-bound-work=5&w.ml-libraries=5&w.io-bound-work=0",
       "must.security=++&must.cpu-bound-work=+",
     ],
   },
-  { name: "eight options", root: EIGHT_OPTIONS, fragments: [""] },
+  { name: "eight options", root: EIGHT_OPTIONS, fragments: [""], tied: { scenario: "daily-commuters", topic: "capacity" } },
 ];
 
-for (const { name, root, fragments } of PROJECTS) {
+for (const { name, root, fragments, tied } of PROJECTS) {
   describe(name, async () => {
     const folder = await temporaryFolder();
     build(root, folder);
@@ -89,6 +91,9 @@ for (const { name, root, fragments } of PROJECTS) {
       .map((/** @type {{ id: string }} */ { id }) => `w.${id.slice("topics/".length)}=0`);
     const all = new Set([
       weightless.join("&"),
+      ...(tied
+        ? [`scenario=${tied.scenario}&${weightless.filter((/** @type {string} */ one) => one !== `w.${tied.topic}=0`).join("&")}`]
+        : []),
       `without=${sources.map((/** @type {{ id: string }} */ { id }) => id).join(",")}`,
       ...fragments,
       ...scenarios.map((/** @type {{ id: string }} */ { id }) => `scenario=${id}`),
