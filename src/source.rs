@@ -105,10 +105,14 @@ impl SourceFile {
 
     /// A line with its line break, by its number from 1; empty where there is none.
     pub fn line(&self, number: usize) -> &str {
+        self.text.get(self.line_range(number)).unwrap_or_default()
+    }
+
+    /// Where a line stands with its line break, by its number from 1; at the end where there is none.
+    pub fn line_range(&self, number: usize) -> Range<usize> {
         let start = |number: usize| self.line_starts.get(number).map(|start| *start as usize);
         let from = number.checked_sub(1).and_then(start).unwrap_or(self.text.len());
-        let to = start(number).unwrap_or(self.text.len());
-        self.text.get(from..to).unwrap_or_default()
+        from..start(number).unwrap_or(self.text.len()).max(from)
     }
 
     /// Line and column of a byte offset. An offset inside a character counts as its start, one past

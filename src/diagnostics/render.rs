@@ -104,7 +104,8 @@ fn human(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
-    let mut text = renderer.term_width(DEFAULT_TERM_WIDTH).render(&[group]);
+    let rendered = renderer.term_width(DEFAULT_TERM_WIDTH).render(&[group]);
+    let mut text = excerpt::with_paths(&rendered, &excerpts);
     text.push('\n');
     text
 }

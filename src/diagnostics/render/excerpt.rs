@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use super::{neutral, one_line, speaks_of_whole_file, start_within};
@@ -19,9 +20,17 @@ const MOST_LINES: usize = 3;
 /// beside it that still fits the renderer's width.
 const WIDEST: usize = 90;
 
+/// How many characters of a line are handed to the renderer on either side of its labels: more than it
+/// shows of them, so that a thousand labels on one line do not cost that line a thousand times over.
+const AROUND: usize = 2 * DEFAULT_TERM_WIDTH;
+/// Stands for a path until all is rendered; nothing that comes from content has it.
+const PATH: char = '\u{1}';
+
 /// A piece of one file with its labels.
 pub(super) struct Excerpt {
     path: String,
+    /// Characters of its line before the piece.
+    cut: usize,
     /// Number of the first line, from 1.
     first_line: usize,
     /// The lines, each ending in a line break.
@@ -37,10 +46,27 @@ impl Excerpt {
             kind.span(range.clone()).label(label)
         });
         Snippet::source(self.text.as_str())
-            .path(self.path.as_str())
+            .path(PATH.to_string())
             .line_start(self.first_line)
             .annotations(marks)
     }
+}
+
+/// Puts the paths of excerpts into what was rendered of them, and counts columns from the start of the
+/// line: the renderer knows only the part of it that it was given.
+pub(super) fn with_paths(rendered: &str, excerpts: &[Excerpt]) -> String {
+    let mut parts = rendered.split(PATH);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (part, excerpt) in parts.zip(excerpts) {
+        text.push_str(&excerpt.path);
+        let column = part.char_indices().skip(1).find(|(_, c)| *c == ':').map_or(0, |(at, _)| at + 1);
+        let (line, rest) = part.split_at(column);
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let (column, rest) = rest.split_at(digits);
+        let column = column.parse().map_or(0, |column: usize| column + excerpt.cut);
+        text.push_str(&format!("{line}{column}{rest}"));
+    }
+    text
 }
 
 /// The excerpts of a diagnostic: the one with its primary label first.
@@ -87,6 +113,7 @@ impl Picture {
             self.marks.iter().flat_map(|mark| mark.start.line..=mark.end.line).collect();
         let first = marked.first().copied().unwrap_or_default();
         let last = marked.last().copied().unwrap_or_default();
+        let from = if first == last { self.start_of_piece(line_text(file, first)) } else { 0 };
         let mut text = String::new();
         let mut starts = Vec::new();
         for line in first..=last {
@@ -94,17 +121,34 @@ impl Picture {
             // The renderer also shows a line alone between two marked ones.
             let between = || line > 0 && marked.contains(&(line - 1)) && marked.contains(&(line + 1));
             if marked.contains(&line) || between() {
-                text.push_str(&neutral(line_text(file, line)));
+                let whole = line_text(file, line);
+                let to = if first == last { self.end_of_piece(whole) } else { whole.len() };
+                text.push_str(&neutral(&whole[from..to]));
             }
             text.push('\n');
         }
-        let offset = |point: Point| starts.get(point.line - first).map_or(0, |start| start + point.byte);
+        let offset = |point: Point| {
+            let start = starts.get(point.line - first).copied().unwrap_or_default();
+            start + neutral(&line_text(file, point.line)[from..point.byte]).len()
+        };
         let marks = self
             .marks
             .iter()
             .map(|mark| (mark.kind, offset(mark.start)..offset(mark.end), mark.text.clone()))
             .collect();
-        Excerpt { path: one_line(file.path()), first_line: first + 1, text, marks }
+        let cut = line_text(file, first)[..from].chars().count();
+        Excerpt { path: one_line(file.path()), cut, first_line: first + 1, text, marks }
+    }
+
+    /// Where the piece of a line begins that holds the labels, all of them on that line.
+    fn start_of_piece(&self, line: &str) -> usize {
+        let first = self.marks.iter().map(|mark| mark.start.byte).min().unwrap_or_default();
+        line[..first].char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at)
+    }
+
+    fn end_of_piece(&self, line: &str) -> usize {
+        let last = self.marks.iter().map(|mark| mark.end.byte).max().unwrap_or_default();
+        line[last..].char_indices().nth(AROUND).map_or(line.len(), |(at, _)| last + at)
     }
 }
 
@@ -125,13 +169,13 @@ impl Mark {
         let mut end = point(file, end_without_space(file.text(), from..label.span.end as usize));
         let last = start.line + MOST_LINES - 1;
         if end.line > last {
-            end = point_after(file, last, usize::MAX, usize::MAX);
+            end = end_of_line(file, last);
         }
         if end.line > start.line && start.column.abs_diff(end.column) > WIDEST {
-            end = point_after(file, start.line, usize::MAX, usize::MAX);
+            end = end_of_line(file, start.line);
         }
         if end.line == start.line && end.column > start.column + WIDEST {
-            end = point_after(file, start.line, usize::MAX, start.column + WIDEST);
+            end = widest(file, start);
         }
         Self { kind, file: label.span.file, start, end, text: one_line(&label.text) }
     }
@@ -146,34 +190,49 @@ impl Mark {
 struct Point {
     /// Line, from 0.
     line: usize,
-    /// Bytes from the start of the line, in the line as it is shown.
+    /// Bytes from the start of the line.
     byte: usize,
     /// Terminal columns from the start of the line, wide characters rounded up.
     column: usize,
 }
 
+/// The point of an offset, which counts as the line's end where it is beyond that.
 fn point(file: &SourceFile, offset: usize) -> Point {
-    let position = file.position(offset);
-    point_after(file, position.line - 1, position.column - 1, usize::MAX)
+    let line = file.position(offset).line - 1;
+    let text = line_text(file, line);
+    let byte = text.floor_char_boundary(offset.saturating_sub(file.line_range(line + 1).start));
+    Point { line, byte, column: columns(&text[..byte]) }
 }
 
-/// The point after that many characters of a line, but not beyond that many terminal columns or the
-/// line's end.
-fn point_after(file: &SourceFile, line: usize, characters: usize, columns: usize) -> Point {
-    let mut point = Point { line, byte: 0, column: 0 };
-    for character in neutral(line_text(file, line)).chars().take(characters) {
-        let width = match character {
-            '\t' => 4,
-            '\0'..'\u{1100}' => 1,
-            _ => 2,
-        };
-        if point.column + width > columns {
+fn end_of_line(file: &SourceFile, line: usize) -> Point {
+    let text = line_text(file, line);
+    Point { line, byte: text.len(), column: columns(text) }
+}
+
+/// The last point on the line that stands no more than [`WIDEST`] columns after another.
+fn widest(file: &SourceFile, start: Point) -> Point {
+    let mut point = start;
+    for character in line_text(file, start.line)[start.byte..].chars() {
+        if point.column + width(character) > start.column + WIDEST {
             break;
         }
-        point.column += width;
+        point.column += width(character);
         point.byte += character.len_utf8();
     }
     point
+}
+
+/// Terminal columns of a text. Most lines are plain, and a long one is measured for each of its labels.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() && !text.contains('\t') { text.len() } else { text.chars().map(width).sum() }
+}
+
+fn width(character: char) -> usize {
+    match character {
+        '\t' => 4,
+        '\0'..'\u{1100}' => 1,
+        _ => 2,
+    }
 }
 
 /// Where a range ends without the white space at its end. Blocks end with their line break, and an

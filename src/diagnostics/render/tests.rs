@@ -182,6 +182,23 @@ fn a_very_long_line_is_windowed() {
 }
 
 #[test]
+fn labels_far_apart_on_one_line_keep_their_columns() {
+    let mut sources = Sources::default();
+    let text = format!("{}needle{}thread\n", "\u{e9}".repeat(5_000), "\u{6f22}".repeat(5_000));
+    let id = sources.set("content/topics/io.md", text.into());
+    let diagnostic = Diagnostic::new(Code::ClaimHead, Span::new(id, 10_000..10_006), "m")
+        .label("one")
+        .also(Span::new(id, 25_006..25_012), "two");
+    for style in [Style::Plain, Style::Coloured] {
+        let text = render(std::slice::from_ref(&diagnostic), &sources, Format::Human, style);
+        assert!(text.contains("--> \u{1b}[0mcontent") || text.contains("--> content"), "{text}");
+        assert!(text.contains("content/topics/io.md:1:5001\n"), "{text}");
+        assert!(text.contains("content/topics/io.md:1:10007\n"), "{text}");
+        assert!(text.contains("needle") && text.contains("thread"), "{text}");
+    }
+}
+
+#[test]
 fn a_very_long_message_is_cut() {
     let (sources, id) = sources(NOTE);
     let long = "x".repeat(100_000);
