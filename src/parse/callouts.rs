@@ -8,8 +8,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::attributes::{Attributes, attributes};
 use super::markdown::Reader;
 use super::prose::{
-    AgreementSyntax, Block, CALLOUT_ALIASES, CALLOUTS, Callout, Container, ContradictionSyntax, LinkTarget,
-    Piece, Prose, Reference,
+    AgreementSyntax, Block, CALLOUT_ALIASES, CALLOUTS, Callout, Container, Context, ContradictionSyntax,
+    LinkTarget, Piece, Prose, Reference,
 };
 use crate::diagnostics::make;
 use crate::model::{ContradictionKind, Id};
@@ -57,6 +57,10 @@ pub(super) fn read(reader: &mut Reader<'_>, events: Range<usize>) -> Option<Bloc
     let outer = reader.anchor.replace(format!("{prefix}-{id}"));
     let parts = Parts::read(reader, &head, events);
     reader.anchor = outer;
+    let kind = if contradiction { "Contradiction" } else { "Agreement" };
+    for link in parts.sides.iter().flatten() {
+        reader.body.links[*link].context = Context::Callout { kind, title: title.clone() };
+    }
     let span = reader.span(head.line.clone());
     if !contradiction {
         let claims: Vec<usize> = parts.sides.concat();

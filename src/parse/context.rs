@@ -4,7 +4,7 @@
 use linkify::{LinkFinder, LinkKind};
 
 use super::markdown::Reader;
-use super::prose::{Container, Context, Fragment, Link, LinkTarget, Piece, Reference};
+use super::prose::{Container, Context, Link, LinkTarget, Piece, Sentence};
 use crate::source::Spanned;
 
 /// Longest part of a sentence kept on either side of a link, in characters.
@@ -100,9 +100,10 @@ pub(super) fn fill(links: &mut [Link], first: usize, pieces: &mut [Piece]) {
             Piece::Open(Container::Link(link)) => {
                 open.push(Some(*link));
                 block.starts.push((*link, block.text.len(), 0));
-                // A link that shows its target's name has no text of its own; the sentences around
-                // its neighbours would have a hole there.
-                block.text.push_str(links.get(*link).map_or("", own_name));
+                if links.get(*link).is_some_and(|link| link.shows_name) {
+                    block.names.push((block.text.len(), *link));
+                    block.text.push(Sentence::NAME);
+                }
             }
             Piece::Open(container) => {
                 if !matches!(container, Container::Emphasis | Container::Strong | Container::Strikethrough) {
@@ -118,7 +119,9 @@ pub(super) fn fill(links: &mut [Link], first: usize, pieces: &mut [Piece]) {
                     }
                 }
             }
-            Piece::Text(text) | Piece::Code(text) => block.text.push_str(text),
+            Piece::Text(text) | Piece::Code(text) => {
+                block.text.extend(text.chars().map(|c| if c == Sentence::NAME { ' ' } else { c }));
+            }
             Piece::SoftBreak | Piece::HardBreak => block.text.push(' '),
             Piece::CodeBlock { .. } | Piece::Rule => block.flush(links, first),
             _ => {}
@@ -127,24 +130,34 @@ pub(super) fn fill(links: &mut [Link], first: usize, pieces: &mut [Piece]) {
     block.flush(links, first);
 }
 
-/// What the author wrote for a link that shows its target's name; empty for any other.
-fn own_name(link: &Link) -> &str {
-    match &link.target {
-        _ if !link.shows_name => "",
-        LinkTarget::Citation { source, .. } => source,
-        LinkTarget::Wiki(Reference { name, fragment }) => match fragment {
-            Some(Fragment::Heading(place) | Fragment::Block(place)) if name.is_empty() => place,
-            _ => name,
-        },
-        _ => "",
+impl Sentence {
+    /// What stands before the link and after it, with the names of other links. One without a name is
+    /// left out, with the white space before it.
+    pub fn with_names(&self, name: impl Fn(usize) -> Option<String>) -> (String, String) {
+        let mut names = self.names.iter();
+        let mut fill = |text: &str| {
+            let mut parts = text.split(Self::NAME);
+            let mut filled = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                match names.next().and_then(|link| name(*link)) {
+                    Some(name) => filled.push_str(&name),
+                    None => filled.truncate(filled.trim_end().len()),
+                }
+                filled.push_str(part);
+            }
+            filled
+        };
+        let (before, after) = (fill(&self.before), fill(&self.after));
+        (shorten_start(&before), shorten_end(&after))
     }
 }
 
-/// The text of one block with its links' places.
+/// The text of one block with its links' places, and those where a name is to stand.
 #[derive(Default)]
 struct Buffer {
     text: String,
     starts: Vec<(usize, usize, usize)>,
+    names: Vec<(usize, usize)>,
 }
 
 impl Buffer {
@@ -152,18 +165,32 @@ impl Buffer {
         for (index, start, end) in std::mem::take(&mut self.starts) {
             let end = end.max(start);
             if let Some(link) = links.get_mut(index).filter(|_| index >= first) {
-                link.context = sentence(&self.text, start, end);
+                let mut context = sentence(&self.text, start, end);
                 if link.shows_name {
-                    link.context.link.clear();
+                    context.link.clear();
                 }
+                context.names = self.names_around(&context, start, end);
+                link.context = Context::Sentence(context);
             }
         }
         self.text.clear();
+        self.names.clear();
+    }
+
+    /// The links whose names stand in what is left of a sentence: the last before the link, and the
+    /// first after it.
+    fn names_around(&self, context: &Sentence, start: usize, end: usize) -> Vec<usize> {
+        let count = |text: &str| text.matches(Sentence::NAME).count();
+        let before = self.names.partition_point(|(at, _)| *at < start);
+        let after = self.names.partition_point(|(at, _)| *at < end);
+        let (first, last) = (before - count(&context.before), after + count(&context.after));
+        let around = self.names[first..before].iter().chain(&self.names[after..last]);
+        around.map(|(_, link)| *link).collect()
     }
 }
 
 /// The sentence around `text[start..end]`, shortened at word boundaries.
-fn sentence(text: &str, start: usize, end: usize) -> Context {
+fn sentence(text: &str, start: usize, end: usize) -> Sentence {
     let (before, link, after) = (tail(&text[..start]), &text[start..end], head(&text[end..]));
     let boundary = |text: &str, at: usize| {
         let mark = text[at..].chars().next().is_some_and(|c| matches!(c, '.' | '?' | '!'));
@@ -183,7 +210,12 @@ fn sentence(text: &str, start: usize, end: usize) -> Context {
     if before.ends_with(char::is_whitespace) && !shown_before.is_empty() {
         shown_before.push(' ');
     }
-    Context { before: shown_before, link: fold(link), after: spaced(&shorten_end(&fold(after)), after) }
+    Sentence {
+        before: shown_before,
+        link: fold(link),
+        after: spaced(&shorten_end(&fold(after)), after),
+        names: Vec::new(),
+    }
 }
 
 /// As much of a text's end, or beginning, as a context can need; so that a paragraph of a thousand
@@ -227,6 +259,19 @@ mod tests {
         assert_eq!(context.before, "With Node.js a ");
         assert_eq!(context.link, "link");
         assert_eq!(context.after, " here, and more.");
+    }
+
+    #[test]
+    fn names_are_filled_in_or_left_out() {
+        let name = Sentence::NAME;
+        let sentence = Sentence {
+            before: format!("See {name} of 2009 {name} and "),
+            link: "this".to_owned(),
+            after: format!(", {name}."),
+            names: vec![4, 5, 7],
+        };
+        let found = sentence.with_names(|link| (link != 5).then(|| format!("Note {link}")));
+        assert_eq!(found, ("See Note 4 of 2009 and ".to_owned(), ", Note 7.".to_owned()));
     }
 
     #[test]

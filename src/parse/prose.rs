@@ -209,7 +209,7 @@ pub struct Link {
     pub shows_name: bool,
     /// An image.
     pub image: bool,
-    /// The sentence around it.
+    /// What stands around it.
     pub context: Context,
     /// The claim or callout that holds it, as an anchor on its page.
     pub anchor: Option<String>,
@@ -268,15 +268,43 @@ impl Reference {
     }
 }
 
+/// What stands around a link, for the page that it leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Context {
+    /// A sentence.
+    Sentence(Sentence),
+    /// The list of claims in a contradiction or an agreement.
+    Callout {
+        /// `Contradiction` or `Agreement`.
+        kind: &'static str,
+        /// The callout's title.
+        title: String,
+    },
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Self::Sentence(Sentence::default())
+    }
+}
+
 /// The sentence around a link, cut in three. `link` is empty where the link shows its target's name.
+/// The names of other links are known only once they are resolved: their places are kept open.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Context {
+pub struct Sentence {
     /// Before the link.
     pub before: String,
     /// The link's own text.
     pub link: String,
     /// After the link.
     pub after: String,
+    /// The links whose names stand at each [`Sentence::NAME`], in order, as indices into the note's links.
+    pub names: Vec<usize>,
+}
+
+impl Sentence {
+    /// Stands where a link shows its target's name.
+    pub const NAME: char = '\u{fffc}';
 }
 
 /// A block of a note's body.

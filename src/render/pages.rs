@@ -18,9 +18,10 @@ use crate::bundle::SitePath;
 use crate::model::{ContradictionKind, NoteKey, NoteKind};
 use crate::numbers::grouped;
 use crate::parse::Note;
+use crate::parse::prose::Context;
 use crate::paths;
 use crate::plan::Page;
-use crate::resolve::Group;
+use crate::resolve::{Backlink, Group, Resolved};
 use crate::source::Span;
 use crate::text::capitalised;
 
@@ -225,25 +226,16 @@ impl Site<'_> {
             .filter_map(|backlink| {
                 let note = self.knowledge.note(&backlink.from);
                 let link = note.body.links.get(backlink.link)?;
-                let context = &link.context;
-                let shown = if context.link.is_empty() {
-                    &self.knowledge.note(key).header.title
-                } else {
-                    &context.link
-                };
+                let [before, shown, after] = self.context(backlink, &link.context);
                 let path = paths::note(&backlink.from);
                 let path = link
                     .anchor
                     .as_ref()
                     .map_or_else(|| path.clone(), |anchor| paths::with_anchor(&path, anchor));
-                let context_html = format!(
-                    "{}<mark>{}</mark>{}",
-                    escape(&context.before),
-                    escape(shown),
-                    escape(&context.after)
-                );
+                let context_html =
+                    format!("{}<mark>{}</mark>{}", escape(&before), escape(&shown), escape(&after));
                 // One sentence that links twice is one backlink.
-                seen.insert((path.clone(), context.before.clone(), context.after.clone())).then_some(())?;
+                seen.insert((path.clone(), format!("{before}{shown}{after}"))).then_some(())?;
                 Some(BacklinkView {
                     title: note.header.title.clone(),
                     path,
@@ -252,6 +244,30 @@ impl Site<'_> {
                 })
             })
             .collect()
+    }
+
+    /// What stands before a link, what the link shows, and what stands after it. Other links show what
+    /// they show on their own page, but citations the source alone: most end a sentence.
+    fn context(&self, backlink: &Backlink, context: &Context) -> [String; 3] {
+        let targets = self.knowledge.links.get(&backlink.from).map(Vec::as_slice).unwrap_or_default();
+        match context {
+            Context::Callout { kind, title } => [format!("{kind}: "), title.clone(), String::new()],
+            Context::Sentence(sentence) => {
+                let name = |link: usize| match targets.get(link)? {
+                    Resolved::Citation { key, .. } => Some(format!(
+                        "({})",
+                        self.link_name(&Resolved::Citation { key: key.clone(), place: None })
+                    )),
+                    Resolved::Lost => None,
+                    target => Some(self.link_name(target)),
+                };
+                let (before, after) = sentence.with_names(name);
+                let own = || targets.get(backlink.link).map(|target| self.link_name(target));
+                let shown =
+                    if sentence.link.is_empty() { own().unwrap_or_default() } else { sentence.link.clone() };
+                [before, shown, after]
+            }
+        }
     }
 
     fn home(&self, place: &PagePlace<'_>) -> PageInput {

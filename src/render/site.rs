@@ -256,41 +256,47 @@ impl<'a> Site<'a> {
     fn target(&self, note: &Note, index: usize, page: &PagePlace<'_>) -> Option<Target> {
         let resolved = self.knowledge.links.get(&note.key)?.get(index)?;
         let shows_name = note.body.links.get(index)?.shows_name;
-        let target = |href: Option<String>, name: String, class| Target {
+        let target = |href: Option<String>, class| Target {
             href,
-            name: if shows_name { name } else { String::new() },
+            name: if shows_name { self.link_name(resolved) } else { String::new() },
             class,
             size: None,
         };
         Some(match resolved {
             Resolved::Web(url) => {
                 let web = url.starts_with("http");
-                target(Some(url.clone()), url.clone(), if web { "cp-external" } else { "" })
+                target(Some(url.clone()), if web { "cp-external" } else { "" })
             }
-            Resolved::Note { key, anchor, claim } => {
+            Resolved::Note { key, anchor, .. } => {
                 let path = paths::note(key);
                 let path =
                     anchor.as_ref().map_or_else(|| path.clone(), |anchor| paths::with_anchor(&path, anchor));
-                let name = claim
-                    .map_or_else(|| self.place_name(key, anchor.as_deref()), |claim| self.claim_name(claim));
-                target(Some(page.href(&path)), name, if shows_name { "cp-wikilink" } else { "" })
+                target(Some(page.href(&path)), if shows_name { "cp-wikilink" } else { "" })
             }
-            Resolved::Citation { key, place } => {
-                let index =
-                    self.knowledge.comparison.sources.iter().position(|source| source.id == key.id)?;
-                let name = self.source_name(SourceIndex(index));
-                let name = place.as_ref().map_or_else(|| name.clone(), |place| format!("{name}, {place}"));
-                target(Some(page.href(&paths::note(key))), name, "cp-citation")
-            }
+            Resolved::Citation { key, .. } => target(Some(page.href(&paths::note(key))), "cp-citation"),
             Resolved::Asset(path) => {
                 let size = self.knowledge.assets.get(path).and_then(|asset| asset.size);
-                Target {
-                    size,
-                    ..target(Some(page.href(path)), path.rsplit('/').next().unwrap_or(path).to_owned(), "")
-                }
+                Target { size, ..target(Some(page.href(path)), "") }
             }
-            Resolved::Lost => target(None, String::new(), ""),
+            Resolved::Lost => target(None, ""),
         })
+    }
+
+    /// What a link shows that has no text of its own.
+    pub fn link_name(&self, resolved: &Resolved) -> String {
+        match resolved {
+            Resolved::Web(url) => url.clone(),
+            Resolved::Note { claim: Some(claim), .. } => self.claim_name(*claim),
+            Resolved::Note { key, anchor, claim: None } => self.place_name(key, anchor.as_deref()),
+            Resolved::Citation { key, place } => {
+                let sources = &self.knowledge.comparison.sources;
+                let index = sources.iter().position(|source| source.id == key.id);
+                let name = index.map(|index| self.source_name(SourceIndex(index))).unwrap_or_default();
+                place.as_ref().map_or_else(|| name.clone(), |place| format!("{name}, {place}"))
+            }
+            Resolved::Asset(path) => path.rsplit('/').next().unwrap_or(path).to_owned(),
+            Resolved::Lost => String::new(),
+        }
     }
 
     fn place_name(&self, key: &NoteKey, anchor: Option<&str>) -> String {
