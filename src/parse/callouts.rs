@@ -397,7 +397,7 @@ fn without_marker(mut prose: Prose) -> Prose {
     if let Some((start, end)) = close {
         prose.pieces.drain(start..=end);
         if let Some(Piece::Text(text)) = prose.pieces.get_mut(start) {
-            *text = capitalised(text.trim_start().trim_start_matches(':').trim_start());
+            *text = text.trim_start().trim_start_matches(':').trim_start().to_owned();
         }
     }
     prose
