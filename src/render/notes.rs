@@ -1,6 +1,6 @@
 //! Views of notes' own pages: topics, options, sources, scenarios and free pages.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::html::{FootnoteNumbers, Writer};
 use super::pages::{PageInput, value};
@@ -11,13 +11,14 @@ use super::views::{
 };
 use crate::analysis::Origin;
 use crate::model::{
-    ClaimIndex, NoteKey, NoteKind, OptionIndex, Position, QuestionIndex, QuestionRole, Scale, SourceIndex,
+    ClaimIndex, NoteKey, NoteKind, OptionIndex, QuestionIndex, QuestionRole, Scale, SourceIndex,
 };
 use crate::numbers::{grouped, percent};
 use crate::parse::Note;
 use crate::parse::header::Facts;
 use crate::parse::prose::{Block, Prose};
 use crate::paths;
+use crate::report::Report;
 use crate::resolve::BlockPlace;
 use crate::text::plain;
 impl Site<'_> {
@@ -248,30 +249,22 @@ impl Site<'_> {
 
     /// For each option, the sources that recommend it in a scenario and those that advise against it.
     pub(super) fn advice(&self, question: QuestionIndex) -> Vec<AdviceView> {
-        let comparison = &self.knowledge.comparison;
-        let says = |option: OptionIndex, yes: bool| -> Vec<LinkView> {
-            let sources: BTreeSet<SourceIndex> = comparison
-                .claims
-                .iter()
-                .filter(|claim| claim.question == question && claim.stance == crate::model::Stance::Asserts)
-                .filter(|claim| {
-                    let here = |standing: &crate::model::Standing| {
-                        standing.option == option && standing.position == Some(Position::YesNo(yes))
-                    };
-                    claim.standings.iter().any(here)
-                })
-                .map(|claim| claim.source)
-                .collect();
-            let link = |source: SourceIndex| LinkView {
-                title: self.source_name(source),
-                path: paths::note(&self.knowledge.source_key(source)),
+        let key = &self.knowledge.comparison.question(question).key;
+        let advice = self.report(Some(key)).map(Report::advice).unwrap_or_default();
+        let links = |sources: &[SourceIndex]| -> Vec<LinkView> {
+            let link = |source: &SourceIndex| LinkView {
+                title: self.source_name(*source),
+                path: paths::note(&self.knowledge.source_key(*source)),
             };
-            sources.into_iter().map(link).collect()
+            sources.iter().map(link).collect()
         };
-        let view = |option: &OptionIndex| AdviceView {
-            option: self.option(*option),
-            recommended_by: says(*option, true),
-            advised_against_by: says(*option, false),
+        let view = |option: &OptionIndex| {
+            let found = advice.iter().find(|(advised, ..)| advised == option);
+            AdviceView {
+                option: self.option(*option),
+                recommended_by: found.map(|(_, sources, _)| links(sources)).unwrap_or_default(),
+                advised_against_by: found.map(|(.., sources)| links(sources)).unwrap_or_default(),
+            }
         };
         self.knowledge.option_order.iter().map(view).collect()
     }

@@ -1,7 +1,7 @@
 //! Numbers and findings of a decision in words.
 
 use super::Report;
-use crate::analysis::{Counting, TOLERANCE};
+use crate::analysis::TOLERANCE;
 use crate::decide::{
     Change, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict, WeightRange,
 };
@@ -170,7 +170,7 @@ impl Report<'_> {
     }
 
     /// What the scenario's sources recommend: per option those for it and those against it, where
-    /// there are any. Set beside the ranking, never mixed into it (rule 15).
+    /// there are any, one of each voice. Set beside the ranking, never mixed into it (rule 15).
     pub fn advice(&self) -> Vec<(OptionIndex, Vec<SourceIndex>, Vec<SourceIndex>)> {
         let Some(question) = self.scenario.as_ref().and_then(|key| self.knowledge.question_index(key)) else {
             return Vec::new();
@@ -178,19 +178,24 @@ impl Report<'_> {
         let mut advice = Vec::new();
         for option in &self.knowledge.option_order {
             let (mut in_favour, mut against) = (Vec::new(), Vec::new());
-            let cell = self.analysis.cell(question, *option);
-            for entry in cell.iter().flat_map(|cell| &cell.claims) {
-                let source = self.comparison.claim(entry.claim).source;
-                match entry.value.filter(|_| entry.counting == Counting::Counted) {
-                    Some(value) if value.value > 0.5 => in_favour.push(source),
-                    Some(value) if value.value < 0.5 => against.push(source),
-                    _ => {}
-                }
+            let Some(cell) = self.analysis.cell(question, *option) else { continue };
+            for voice in &cell.voices {
+                let says = |yes: bool| {
+                    let entries = cell.claims.iter().filter(|entry| voice.claims.contains(&entry.claim));
+                    let fitting = entries.filter(|entry| {
+                        entry.value.is_some_and(
+                            |value| {
+                                if yes { value.value > 0.5 } else { value.value < 0.5 }
+                            },
+                        )
+                    });
+                    fitting.map(|entry| self.comparison.claim(entry.claim).source).min()
+                };
+                in_favour.extend(says(true));
+                against.extend(says(false));
             }
-            for sources in [&mut in_favour, &mut against] {
-                sources.sort_unstable();
-                sources.dedup();
-            }
+            in_favour.sort_unstable();
+            against.sort_unstable();
             if !(in_favour.is_empty() && against.is_empty()) {
                 advice.push((*option, in_favour, against));
             }

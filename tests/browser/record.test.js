@@ -2,31 +2,23 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
-import vm from "node:vm";
 
 import { EIGHT_OPTIONS, PROGRAM, ROOT, build, temporaryFolder } from "./support/program.js";
+import { load } from "./support/scripts.js";
 
 const SCRIPTS = ["analysis", "decision", "words", "choices", "record"];
 
 /** Two computed numbers that differ by no more are equal. */
 const TOLERANCE = 1e-9;
 
-/** The page's scripts over the data of a built site, without a page. */
-function load(/** @type {string} */ folder) {
-  const context = vm.createContext({});
-  const files = [
-    path.join(folder, "data/decide.js"),
-    ...SCRIPTS.map((name) => path.join(ROOT, `themes/default/js/${name}.js`)),
-  ];
-  for (const file of files) vm.runInContext(readFileSync(file, "utf8"), context, { filename: file });
-  return vm.runInContext("({ CounterpointKnowledge, CounterpointChoices, CounterpointRecord })", context);
-}
+/** The page's scripts over the data of a built site. */
+const scripts = (/** @type {string} */ folder) => load(folder, SCRIPTS, ["CounterpointChoices", "CounterpointRecord"]);
 
 /** The decision that a fragment stands for, with all that takes longer. */
-function decide(/** @type {ReturnType<typeof load>} */ page, /** @type {string} */ fragment) {
+function decide(/** @type {ReturnType<typeof scripts>} */ page, /** @type {string} */ fragment) {
   const { CounterpointKnowledge: knowledge, CounterpointChoices: C } = page;
   const { choices, notes } = C.fromFragment(fragment, knowledge);
   assert.deepEqual([...notes], [], fragment);
@@ -60,6 +52,31 @@ function same(/** @type {any} */ wanted, /** @type {any} */ found, /** @type {st
   } else assert.equal(found, wanted, at);
 }
 
+/** A scenario on which two copies speak whose original nobody trusts, and others. */
+async function copies() {
+  const root = await temporaryFolder();
+  const write = (/** @type {string} */ name, /** @type {string} */ text) => {
+    mkdirSync(path.join(root, path.dirname(name)), { recursive: true });
+    writeFileSync(path.join(root, name), text);
+  };
+  const notes = {
+    "options/nodejs": "title: Node.js\n---\n",
+    "options/python": "title: Python\n---\n",
+    "sources/alpha": "title: Alpha\n---\n",
+    "sources/original": "title: Original\ntrust: 0\n---\n",
+    "sources/first-copy": "title: First copy\ncopy_of: original\n---\n",
+    "sources/second-copy": "title: Second copy\ncopy_of: original\n---\n",
+    "topics/speed": "title: Speed\ngroup: All\n---\n\n- [nodejs +] Quick. [@alpha]\n- [python -] Slow. [@alpha]\n",
+    "scenarios/chat":
+      "title: Chat\n---\n\n- [nodejs yes] Take it. [@second-copy, One]\n- [nodejs yes] Take it. [@first-copy, One]\n" +
+      "- [nodejs no] Leave it. [@second-copy, Two]\n- [nodejs yes] Good. [@alpha, One]\n- [python yes] Good. [@original]\n" +
+      "- [python no] They say leave it. [@alpha, Two] {.reports}\n- [python yes] Good. [@second-copy, Three]\n",
+  };
+  write("counterpoint.toml", 'format = 1\ntitle = "Servers"\n');
+  for (const [name, text] of Object.entries(notes)) write(`content/${name}.md`, `---\n${text}`);
+  return root;
+}
+
 const PROJECTS = [
   {
     name: "the bundled comparison",
@@ -78,13 +95,18 @@ const PROJECTS = [
     ],
   },
   { name: "eight options", root: EIGHT_OPTIONS, fragments: [""], tied: { scenario: "daily-commuters", topic: "capacity" } },
+  {
+    name: "copies",
+    root: await copies(),
+    fragments: ["scenario=chat&without=first-copy", "scenario=chat&without=second-copy", "scenario=chat&without=alpha"],
+  },
 ];
 
 for (const { name, root, fragments, tied } of PROJECTS) {
   describe(name, async () => {
     const folder = await temporaryFolder();
     build(root, folder);
-    const page = load(folder);
+    const page = scripts(folder);
     const { scenarios, callouts, sources, questions } = page.CounterpointKnowledge;
     const weightless = questions
       .filter((/** @type {{ id: string, background?: boolean }} */ { id, background }) => id.startsWith("topics/") && !background)
@@ -110,3 +132,12 @@ for (const { name, root, fragments, tied } of PROJECTS) {
     }
   });
 }
+
+test("sources of one voice advise once", async () => {
+  const root = await copies();
+  const { recommendations } = JSON.parse(program(root, "scenario=chat", "json"));
+  assert.deepEqual(recommendations, [
+    { option: "nodejs", for: ["alpha", "first-copy"], against: ["second-copy"] },
+    { option: "python", for: ["second-copy"], against: [] },
+  ]);
+});

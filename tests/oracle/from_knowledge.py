@@ -316,7 +316,7 @@ def document(project, run, given, found):
 
 
 def recommendations(project, run, given):
-    """Which sources counted for and against each option of a scenario, in order of display."""
+    """Which sources counted for and against each option of a scenario, one of each voice, in order of display."""
     if "scenario" not in run:
         return []
     analysis = project.analyse(rules_7_to_14.supposing(given, project.analyse))
@@ -324,11 +324,15 @@ def recommendations(project, run, given):
     advice = []
     for option in project.knowledge["options"]:
         cell = analysis["cells"][f"scenarios/{run['scenario']}/{option['id']}"]
-        counted = {name: entry["value"] for name, entry in cell["claims"].items() if entry["counting"] == "counted"}
-        sides = {
-            "for": sorted({sources[name] for name, value in counted.items() if value > Fraction(1, 2)}),
-            "against": sorted({sources[name] for name, value in counted.items() if value < Fraction(1, 2)}),
-        }
+        sides = {"for": [], "against": []}
+        for voice in cell["voices"]:
+            said = [(sources[name], cell["claims"][name]["value"]) for name in voice["claims"]]
+            for side, fitting in (
+                ("for", [source for source, value in said if value > Fraction(1, 2)]),
+                ("against", [source for source, value in said if value < Fraction(1, 2)]),
+            ):
+                sides[side] += [min(fitting)] if fitting else []
+        sides = {side: sorted(names) for side, names in sides.items()}
         if sides["for"] or sides["against"]:
             advice.append({"option": option["id"], **sides})
     return advice

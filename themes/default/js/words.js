@@ -35,8 +35,11 @@ const CounterpointWords = (() => {
   /** A change of scores with its sign. @param {number} change */
   const signed = (change) => (change >= 0 ? `+${points(change)}` : `\u2212${points(-change)}`);
 
-  /** @param {number} value */
-  const grouped = (value) => value.toLocaleString("en", { maximumFractionDigits: 3 });
+  /** A number with its thousands grouped and at most three decimals. @param {number} value */
+  function grouped(value) {
+    const size = Math.abs(value).toLocaleString("en", { maximumFractionDigits: 3 });
+    return value < 0 && size !== "0" ? `\u2212${size}` : size;
+  }
 
   /** The ratings that can be a minimum, the best first. @type {Record<string, string>} */
   const RATINGS = { "++": "strong", "+": "good", "=": "middling", "-": "weak" };
@@ -158,18 +161,19 @@ const CounterpointWords = (() => {
         .sort((one, other) => other.gain - one.gain);
     }
 
-    /** The scenario's sources for and against each option that they speak of. */
+    /** The scenario's sources for and against each option that they speak of, one of each voice. */
     function advice() {
-      const source = new Map(knowledge.claims.map((claim) => [claim.id, claim.source]));
+      const places = new Map(knowledge.sources.map(({ id }, place) => [id, place]));
+      const place = new Map(knowledge.claims.map(({ id, source }) => [id, places.get(source) ?? 0]));
       return knowledge.shown.flatMap(({ id }) => {
-        const claims = (scenario && analysis().cells.get(`scenarios/${scenario.id}/${id}`)?.claims) || {};
+        const cell = scenario && analysis().cells.get(`scenarios/${scenario.id}/${id}`);
         /** @param {(value: number) => boolean} wanted */
-        const sources = (wanted) => {
-          const said = Object.keys(claims)
-            .filter((claim) => claims[claim].counting === "counted" && wanted(claims[claim].value ?? 0.5))
-            .map((claim) => source.get(claim));
-          return knowledge.sources.map(({ id }) => id).filter((id) => said.includes(id));
-        };
+        const sources = (wanted) =>
+          (cell?.voices ?? [])
+            .map(({ claims }) => claims.filter((claim) => wanted(cell?.claims[claim].value ?? 0.5)))
+            .flatMap((said) => (said.length ? [Math.min(...said.map((claim) => place.get(claim) ?? 0))] : []))
+            .sort((one, other) => one - other)
+            .map((first) => knowledge.sources[first].id);
         const found = { option: id, for: sources((value) => value > 0.5), against: sources((value) => value < 0.5) };
         return found.for.length + found.against.length ? [found] : [];
       });
