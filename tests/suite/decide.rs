@@ -76,13 +76,13 @@ fn the_terminal_says_who_leads_and_what_would_change_it() {
     for line in [
         "Python leads with 75 of 100, 8.3 ahead: a close call. It leads in 50 of 100 ways of settling where sources \
          differ or are silent.",
-        " 1. Python    75  [..................#......]  between 75 and 75, leads in 50 of 100, evidence for 100 of 100 \
-         of the weight (in no doubt)",
-        " 2. Node.js   67  [........--------#--------]  between 33 and 100, leads in 50 of 100, evidence for 100 of 100 \
-         of the weight (all 2 ways counted)",
+        " 1. Python    75  [..................#......]  between 75 and 75, leads in 50 of 100, coverage 100 of \
+         100 (in no doubt)",
+        " 2. Node.js   67  [........--------#--------]  between 33 and 100, leads in 50 of 100, coverage 100 of \
+         100 (all 2 ways counted)",
         "What Python does better than Node.js:\n  Cost +17\n",
         "What Node.js does better than Python:\n  Speed +8.3\n",
-        "Single doubts that decide:\n  Cost, Node.js at 100: Node.js leads (\u{2212}33)\n",
+        "Deciding doubts:\n  Cost, Node.js at 100: Node.js leads (\u{2212}33)\n",
         "  if side a of \u{201c}Is it cheap?\u{201d} is right (is-it-cheap=a): Node.js leads (\u{2212}33)\n",
         "  without Beta: Node.js leads (\u{2212}33)\n",
         "  Python leads until Cost weighs less than 1\n  Python leads until Speed weighs more than 2\n",

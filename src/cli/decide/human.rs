@@ -35,7 +35,7 @@ pub(super) fn text(report: &Report<'_>) -> String {
         let (topic, option) = (report.topic(doubt.question), report.option(doubt.option));
         format!("{topic}, {option} at {}: {}", percent(doubt.value), report.change(&doubt.change))
     });
-    page.list("Single doubts that decide", doubts.collect());
+    page.list("Deciding doubts", doubts.collect());
     page.list("What would flip it", flips(report));
     let stability = report.decision.stability.iter().filter_map(|found| report.stability(found));
     let stability: Vec<String> = stability.collect();
@@ -64,7 +64,7 @@ fn ranking(page: &mut Page, report: &Report<'_>) {
         {
             line.push_str(&format!(", leads in {} of 100", share_text(share)));
         }
-        line.push_str(&format!(", evidence for {} of 100 of the weight", percent(ranked.coverage)));
+        line.push_str(&format!(", coverage {} of 100", percent(ranked.coverage)));
         if let Some(readings) = ranked.readings {
             line.push_str(&format!(" ({})", readings_text(readings)));
         }
