@@ -339,7 +339,7 @@ pub struct ContradictionRecord {
 pub struct FoundRecord {
     /// The option's id; the other half of the cell is the contradiction's topic or scenario.
     pub option: String,
-    /// Ids of the first two claims that are opposed and unexplained.
+    /// Ids of the first pair of opposed claims with one that is not explained.
     pub pair: [String; 2],
 }
 
