@@ -229,7 +229,9 @@ impl Site<'_> {
             Some(score) => (format!("v{}", score.strength), score.word.clone()),
             None => ("empty".to_owned(), "no score".to_owned()),
         };
+        let named_like = |unit: &String| unit.to_lowercase() == cell.topic.title.to_lowercase();
         Some(ContributionView {
+            unit: cell.unit.filter(|unit| !named_like(unit)).unwrap_or_default(),
             topic: cell.topic,
             weight: weight_text(weight),
             points: points(part),

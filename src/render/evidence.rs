@@ -14,6 +14,7 @@ use crate::model::{
 };
 use crate::numbers::{count, grouped, percent, strength};
 use crate::paths;
+use crate::report::words::side_name;
 use crate::resolve::Agreement;
 
 impl Site<'_> {
@@ -136,6 +137,10 @@ impl Site<'_> {
             state_label,
             state_hint,
             score: self.score(cell),
+            unit: match &self.knowledge.comparison.question(question).scale {
+                Scale::Quantity(scale) => Some(scale.unit.clone()),
+                _ => None,
+            },
             claims: cell.claims.iter().map(|claim| self.chip(cell, claim.claim, claim.counting)).collect(),
             sources: cell.independent_sources,
         })
@@ -189,17 +194,26 @@ impl Site<'_> {
         })
     }
 
-    /// The one quantity of a cell, or the one that its score stands for; the unit stands in the scale.
+    /// The quantity that all counted claims of a cell say, or the one that its score stands for; the unit
+    /// stands in the scale. What is more than each of several numbers is more than their mean.
     fn quantity_word(&self, cell: &Cell, scale: &QuantityScale, score: f64) -> String {
-        let mut counted = cell.claims.iter().filter(|claim| claim.counting == Counting::Counted);
-        if let (Some(only), None) = (counted.next(), counted.next()) {
-            let claim = self.knowledge.comparison.claim(only.claim);
-            let standing = claim.standings.iter().find(|standing| standing.option == cell.option);
-            if let Some(Position::Quantity(quantity)) = standing.and_then(|standing| standing.position) {
-                return quantity_words(&quantity).1;
-            }
+        let counted = cell.claims.iter().filter(|claim| claim.counting == Counting::Counted);
+        let positions: Vec<Option<Position>> = counted
+            .map(|entry| {
+                let standings = &self.knowledge.comparison.claim(entry.claim).standings;
+                standings.iter().find(|standing| standing.option == cell.option)?.position
+            })
+            .collect();
+        if let [Some(Position::Quantity(first)), others @ ..] = positions.as_slice()
+            && others.iter().all(|other| *other == Some(Position::Quantity(*first)))
+        {
+            return quantity_words(first).1;
         }
-        format!("about {}", grouped(scale.worst + score * (scale.best - scale.worst)))
+        let open = positions
+            .iter()
+            .all(|position| matches!(position, Some(Position::Quantity(Quantity::MoreThan { .. }))));
+        let mean = grouped(scale.worst + score * (scale.best - scale.worst));
+        format!("{} {mean}", if open { "more than" } else { "about" })
     }
 
     /// A contradiction's title and its address on the page of all.
@@ -260,9 +274,9 @@ impl Site<'_> {
         let mut sides: Vec<SideView> = contradiction
             .sides
             .iter()
-            .zip('A'..='Z')
-            .map(|(claims, letter)| SideView {
-                label: letter.to_string(),
+            .enumerate()
+            .map(|(side, claims)| SideView {
+                label: side_name(side).to_uppercase(),
                 claims: claims.iter().filter_map(|claim| self.quoted(*claim, page)).collect(),
                 outside: false,
             })
@@ -438,7 +452,9 @@ pub fn state_words(state: CellState) -> (&'static str, &'static str, &'static st
             "Each contradiction here is explained, or the claims hold under different conditions.",
         ),
         CellState::Background => ("Background only", "There are claims, but none that takes a position."),
-        CellState::SingleSource => ("One source", "Everything here rests on one independent source."),
+        CellState::SingleSource => {
+            ("One source", "Everything that counts here rests on one independent source.")
+        }
         CellState::Agreed => ("Agreed", "Independent sources agree to within one step of the scale."),
         CellState::Mixed => {
             ("Mixed", "Sources differ by more than one step, without contradicting each other.")

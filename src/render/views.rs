@@ -191,7 +191,7 @@ pub struct BacklinkView {
     pub path: String,
     /// `topic`, `option`, `source`, `scenario`, `page`, `home`.
     pub kind: &'static str,
-    /// The sentence, the link in it inside `<mark>`.
+    /// The sentence, the link in it inside `<mark>`; for a claim that a callout lists, the callout's title.
     pub context_html: String,
 }
 
@@ -323,6 +323,8 @@ pub struct CellView {
     pub state_hint: &'static str,
     /// The score, where a claim counts.
     pub score: Option<ScoreView>,
+    /// What is counted, on a scale of quantities.
+    pub unit: Option<String>,
     /// Claims in this cell, as links, in order of the topic's page.
     pub claims: Vec<ClaimChipView>,
     /// Independent sources of the counted claims.

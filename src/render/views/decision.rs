@@ -127,6 +127,8 @@ pub struct ContributionView {
     pub icon: String,
     /// The cell in a word.
     pub word: String,
+    /// What is counted, on a scale of quantities; empty where the criterion is named like it.
+    pub unit: String,
     /// 0 to 4, for the colour; none without a score.
     pub strength: Option<usize>,
     /// Whether the cell is contested.

@@ -48,13 +48,15 @@ const CounterpointControls = (() => {
     }
     if (typeof scale !== "object") return ["poor", "weak", "middling", "good", "strong"][strength(score)];
     const counted = Object.keys(cell.claims).filter((claim) => cell.claims[claim].counting === "counted");
-    const only = (counted.length === 1 && position(counted[0])) || "";
-    if (/\d/.test(only)) {
-      const [low, high] = only.replace(/^[~>]/, "").split("..").map((number) => grouped(Number(number)));
+    const said = counted.map((claim) => position(claim) ?? "");
+    const [first = ""] = said;
+    if (/\d/.test(first) && said.every((other) => other === first)) {
+      const [low, high] = first.replace(/^[~>]/, "").split("..").map((number) => grouped(Number(number)));
       if (high) return `${low} to ${high}`;
-      return `${only[0] === "~" ? "about " : only[0] === ">" ? "more than " : ""}${low}`;
+      return `${first[0] === "~" ? "about " : first[0] === ">" ? "more than " : ""}${low}`;
     }
-    return `about ${grouped(scale.worst + score * (scale.best - scale.worst))}`;
+    const open = said.every((other) => other[0] === ">");
+    return `${open ? "more than" : "about"} ${grouped(scale.worst + score * (scale.best - scale.worst))}`;
   }
 
   /**

@@ -292,8 +292,10 @@
       const body = fill(copy("part", "tbody"), { number: String(number), title, points: W.points(points) });
       for (const question of rows) {
         const cell = cells.get(`${question}/${id}`);
+        const { title, unit = "" } = /** @type {SiteQuestion} */ (questions.get(question));
         const row = fill(copy("contribution", "tr"), {
           topic: link(question),
+          unit: unit.toLowerCase() === title.toLowerCase() ? "" : unit,
           weight: W.weight(now.weights[question]),
           points: W.points(contributions[question]),
         });

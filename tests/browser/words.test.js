@@ -1,0 +1,87 @@
+// What the scripts say of a cell when a reader leaves sources out, against what the program says of the
+// same project without trust in them.
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+
+import { build, temporaryFolder } from "./support/program.js";
+import { load } from "./support/scripts.js";
+
+const SCRIPTS = ["analysis", "decision", "words", "choices", "controls"];
+const SOURCES = ["alpha", "beta", "gamma"];
+
+/** Lines about a scale, and positions on it; a rating can stand on any. @type {Record<string, [string, string[]]>} */
+const SCALES = {
+  jobs: ["scale: { unit: open positions, worst: 0, best: 5000 }", [">1000", ">3000", "1000", "~1000", "900..1200.5", "++"]],
+  packages: ["scale: { unit: packages, worst: 0, best: 2000000 }", [">1000000", "1234567.8", "-"]],
+  latency: ["scale: { unit: ms, worst: 200, best: 20 }", [">250", ">100", "33.3333", "~20"]],
+  frost: ["scale: { unit: degrees, worst: -40, best: 10 }", [">-30", "-30", "~-12.5", "-20..-10", "-0.0001"]],
+  streams: ["scale: yes-no", ["yes", "no", "yes"]],
+  license: ["scale: yes-no\nbetter: no", ["yes", "no"]],
+  speed: ["", ["++", "+", "=", "-", "--"]],
+};
+
+/** Every position of a scale by each source beside every other one by the next. */
+function topics() {
+  return Object.entries(SCALES).flatMap(([scale, [line, positions]]) =>
+    positions.flatMap((first, at) =>
+      positions.slice(at).map((second, after) => {
+        const said = [first, second, positions[(at + after) % positions.length]];
+        const claims = said.map((position, source) => `- [nodejs ${position}] So it is. [@${SOURCES[source]}]\n`);
+        const head = `title: ${scale} ${at} ${after}\ngroup: All\n${line}\n`;
+        return { id: `${scale}-${at}-${after}`, text: `---\n${head}---\n\n${claims.join("")}` };
+      }),
+    ),
+  );
+}
+
+async function project(/** @type {string[]} */ without) {
+  const root = await temporaryFolder();
+  const write = (/** @type {string} */ name, /** @type {string} */ text) => {
+    mkdirSync(path.join(root, path.dirname(name)), { recursive: true });
+    writeFileSync(path.join(root, name), text);
+  };
+  write("counterpoint.toml", 'format = 1\ntitle = "Servers"\n');
+  write("content/options/nodejs.md", "---\ntitle: Node.js\n---\n");
+  for (const source of SOURCES) {
+    write(`content/sources/${source}.md`, `---\ntitle: ${source}\n${without.includes(source) ? "trust: 0\n" : ""}---\n`);
+  }
+  for (const { id, text } of topics()) write(`content/topics/${id}.md`, text);
+  const site = path.join(root, "site");
+  build(root, site);
+  return site;
+}
+
+/** The word of every cell with a score, by topic, as the matrix shows it. */
+function shown(/** @type {string} */ site) {
+  const html = readFileSync(path.join(site, "matrix.html"), "utf8");
+  const cells = html.matchAll(/href="topics\/([^"#]+)\.html#[^"]*"><span class="cp-hidden">.*?<\/a>/g);
+  return Object.fromEntries(
+    [...cells].flatMap(([cell, topic]) => {
+      const word = cell.match(/<span class="cp-word">([^<]*)<\/span>/);
+      return word ? [[topic, word[1]]] : [];
+    }),
+  );
+}
+
+const whole = await project([]);
+const page = load(whole, SCRIPTS, ["CounterpointChoices", "CounterpointControls"]);
+
+for (const without of [[], ["alpha"], ["beta"], ["gamma"], ["alpha", "beta"], ["beta", "gamma"]]) {
+  test(without.length ? `without ${without.join(" and ")}` : "with all sources", async () => {
+    const { CounterpointKnowledge: knowledge, CounterpointChoices: C, CounterpointControls: controls } = page;
+    const { choices } = C.fromFragment(`without=${without}`, knowledge);
+    const decided = C.decided(knowledge, choices, C.model(knowledge, choices));
+    const standings = new Map(knowledge.claims.map((/** @type {any} */ { id, standings }) => [id, standings]));
+    const said = Object.fromEntries(
+      topics().map(({ id }) => {
+        const question = knowledge.questions.find((/** @type {any} */ question) => question.id === `topics/${id}`);
+        const cell = decided.analysis().cells.get(`topics/${id}/nodejs`);
+        return [id, controls.word(question, cell, (/** @type {string} */ claim) => standings.get(claim)?.nodejs)];
+      }),
+    );
+    assert.deepEqual(said, shown(without.length ? await project(without) : whole));
+  });
+}
