@@ -10,6 +10,7 @@ mod determinism;
 mod eight_options;
 mod hostile;
 mod mutations;
+mod pages;
 mod project;
 #[path = "../support/mod.rs"]
 #[expect(clippy::expect_used, clippy::panic, reason = "it reads test files of ours and fails by panicking")]
