@@ -254,6 +254,7 @@ def asked(project, run):
         "groups": {
             group["id"]: [f"topics/{topic}" for topic in group["topics"] if topic in criteria]
             for group in knowledge["groups"]
+            if any(topic in criteria for topic in group["topics"])
         },
     }
     if "suppose" in run:
