@@ -1,7 +1,5 @@
 //! The theme: the default one, embedded in the program, with the project's own files over it.
 
-mod script;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -17,12 +15,15 @@ use crate::text::closest;
 
 #[derive(RustEmbed)]
 #[folder = "themes/default/"]
+#[exclude = "scripts/*"]
 #[exclude = "tests/*"]
 struct DefaultTheme;
 
 /// What a theme's description is called.
 const DESCRIPTION: &str = "theme.toml";
 const TEMPLATES: &str = "templates/";
+/// What a theme is made and tested with.
+const NOT_SHOWN: [&str; 2] = ["scripts/", "tests/"];
 
 /// A theme, ready to render with.
 #[derive(Clone, Debug)]
@@ -98,16 +99,15 @@ pub fn assemble(
         let Some(file) = DefaultTheme::get(&path).filter(|_| !own.contains_key(&*path)) else { continue };
         let text = if is_text(&path) { std::str::from_utf8(&file.data).unwrap_or_default() } else { "" };
         let id = sources.set(&format!("default theme/{path}"), text.into());
-        files.insert(path.to_string(), (id, written(&path, &file.data).into(), false));
+        files.insert(path.to_string(), (id, Arc::from(&*file.data), false));
     }
-    for (path, file) in own.iter().filter(|(path, _)| !path.starts_with("tests/")) {
+    for (path, file) in
+        own.iter().filter(|(path, _)| !NOT_SHOWN.iter().any(|folder| path.starts_with(folder)))
+    {
         if is_text(path) && std::str::from_utf8(&file.bytes).is_err() {
             diagnostics.push(make::not_utf8(Span::file_start(file.file), sources.file(file.file).path(), 1));
         }
-        // A copy of what the program carries is no other file.
-        let same = DefaultTheme::get(path).is_some_and(|default| *default.data == *file.bytes);
-        let bytes = if same { written(path, &file.bytes).into() } else { Arc::clone(&file.bytes) };
-        files.insert(path.clone(), (file.file, bytes, true));
+        files.insert(path.clone(), (file.file, Arc::clone(&file.bytes), true));
     }
     let mut templates = BTreeMap::new();
     let mut others = BTreeMap::new();
@@ -134,14 +134,6 @@ pub fn assemble(
 /// The names of the templates that the program carries.
 pub fn default_template_names() -> std::collections::BTreeSet<String> {
     DefaultTheme::iter().filter_map(|path| path.strip_prefix(TEMPLATES).map(str::to_owned)).collect()
-}
-
-/// A file of the default theme, as the site gets it.
-fn written(path: &str, bytes: &[u8]) -> Vec<u8> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) if path.ends_with(".js") => script::lean(text).into_bytes(),
-        _ => bytes.to_owned(),
-    }
 }
 
 fn is_text(path: &str) -> bool {

@@ -9,12 +9,13 @@ use super::pages::{PageInput, value};
 use super::site::{PagePlace, Site};
 use super::views::{
     BarView, BlankView, ChangeView, ContestedSideView, ContestedView, ContributionView, DecideView,
-    DecisionView, DoubtView, GainView, GainsView, LinkView, MustHaveView, OptionRefView, PartView,
-    QuestionGroupView, QuestionView, RankedView, ScenarioDecisionView, SourceTrialView, StabilityView,
+    DecisionView, DominanceView, DoubtView, GainView, GainsView, LinkView, MustHaveView, OptionRefView,
+    PartView, QuestionGroupView, QuestionView, RankedView, ScenarioDecisionView, SourceTrialView,
+    StabilityView,
 };
 use crate::analysis::Origin;
 use crate::decide::{Change, Profile, Ranked, Stability, Strength, Verdict};
-use crate::model::{ClaimIndex, NoteKey, OptionIndex, QuestionIndex, QuestionRole};
+use crate::model::{ClaimIndex, NoteKey, OptionIndex, QuestionIndex, QuestionRole, Scale};
 use crate::numbers::{grouped, percent, points, share_text, weight_text};
 use crate::paths;
 use crate::report::words::{readings_text, score_text, side_name};
@@ -129,9 +130,9 @@ impl Site<'_> {
                 .dominance
                 .iter()
                 .take(LISTED)
-                .map(|(one, other)| {
-                    let (one, other) = (report.option(*one), report.option(*other));
-                    format!("{one} is at least as good as {other} on everything that has weight.")
+                .map(|(one, other)| DominanceView {
+                    option: report.option(*one).to_owned(),
+                    other: report.option(*other).to_owned(),
                 })
                 .collect();
             view.stability = stability;
@@ -392,12 +393,31 @@ impl Site<'_> {
                 QuestionRole::Background | QuestionRole::Scenario => 0.0,
             };
             let facts = self.knowledge.topic_facts(&question.key);
+            let (scale, best) = match &question.scale {
+                Scale::Rating => ("rating", ""),
+                Scale::YesNo { no_is_better } => ("yes-no", if *no_is_better { "no" } else { "yes" }),
+                Scale::Quantity(_) => ("quantity", ""),
+            };
+            let quantity = match &question.scale {
+                Scale::Quantity(quantity) => Some(quantity),
+                Scale::Rating | Scale::YesNo { .. } => None,
+            };
+            let ends = quantity
+                .map(|quantity| (quantity.worst.min(quantity.best), quantity.worst.max(quantity.best)));
             QuestionView {
                 id: question.key.id.to_string(),
                 topic: self.note_link(&question.key),
                 question: facts.map(|facts| facts.question.clone()).unwrap_or_default(),
                 weight: grouped(weight),
                 percent: percent(weight / Profile::LARGEST_WEIGHT),
+                scale,
+                best,
+                unit: quantity.map(|quantity| quantity.unit.clone()).unwrap_or_default(),
+                lowest: ends.map(|(low, _)| low.to_string()).unwrap_or_default(),
+                highest: ends.map(|(_, high)| high.to_string()).unwrap_or_default(),
+                range: ends
+                    .map(|(low, high)| format!("{} to {}", grouped(low), grouped(high)))
+                    .unwrap_or_default(),
             }
         };
         let groups = self.criteria_by_group().into_iter().enumerate();

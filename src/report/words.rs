@@ -226,7 +226,7 @@ impl Report<'_> {
             format!("The matrix agrees: {leads}.")
         } else {
             let favoured = self.options(&self.favoured());
-            format!("The matrix differs: {leads}, while more sources recommend {favoured}.")
+            format!("The matrix differs: {leads}, while sources recommend {favoured} most.")
         })
     }
 

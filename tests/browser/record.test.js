@@ -7,24 +7,18 @@ import path from "node:path";
 import { describe, test } from "node:test";
 
 import { EIGHT_OPTIONS, PROGRAM, ROOT, build, temporaryFolder } from "./support/program.js";
-import { load } from "./support/scripts.js";
-
-const SCRIPTS = ["analysis", "decision", "words", "choices", "record"];
+import { choices as C, knowledgeOf, record } from "./support/scripts.js";
 
 /** Two computed numbers that differ by no more are equal. */
 const TOLERANCE = 1e-9;
 
-/** The page's scripts over the data of a built site. */
-const scripts = (/** @type {string} */ folder) => load(folder, SCRIPTS, ["CounterpointChoices", "CounterpointRecord"]);
-
 /** The decision that a fragment stands for, with all that takes longer. */
-function decide(/** @type {ReturnType<typeof scripts>} */ page, /** @type {string} */ fragment) {
-  const { CounterpointKnowledge: knowledge, CounterpointChoices: C } = page;
+function decide(/** @type {Site} */ knowledge, /** @type {string} */ fragment) {
   const { choices, notes } = C.fromFragment(fragment, knowledge);
-  assert.deepEqual([...notes], [], fragment);
+  assert.deepEqual(notes, [], fragment);
   const decided = C.decided(knowledge, choices, C.model(knowledge, choices));
   for (const steps = decided.model.slow(decided.ranking, decided.slow); !steps.next().done; );
-  return decided;
+  return /** @type {Done} */ (decided);
 }
 
 /** The arguments of the program that say what a fragment says. */
@@ -106,28 +100,28 @@ for (const { name, root, fragments, tied } of PROJECTS) {
   describe(name, async () => {
     const folder = await temporaryFolder();
     build(root, folder);
-    const page = scripts(folder);
-    const { scenarios, callouts, sources, questions } = page.CounterpointKnowledge;
+    const knowledge = knowledgeOf(folder);
+    const { scenarios, callouts, sources, questions } = knowledge;
     const weightless = questions
-      .filter((/** @type {{ id: string, background?: boolean }} */ { id, background }) => id.startsWith("topics/") && !background)
-      .map((/** @type {{ id: string }} */ { id }) => `w.${id.slice("topics/".length)}=0`);
+      .filter(({ id, background }) => id.startsWith("topics/") && !background)
+      .map(({ id }) => `w.${id.slice("topics/".length)}=0`);
     const all = new Set([
       weightless.join("&"),
       ...(tied
-        ? [`scenario=${tied.scenario}&${weightless.filter((/** @type {string} */ one) => one !== `w.${tied.topic}=0`).join("&")}`]
+        ? [`scenario=${tied.scenario}&${weightless.filter((one) => one !== `w.${tied.topic}=0`).join("&")}`]
         : []),
-      `without=${sources.map((/** @type {{ id: string }} */ { id }) => id).join(",")}`,
+      `without=${sources.map(({ id }) => id).join(",")}`,
       ...fragments,
-      ...scenarios.map((/** @type {{ id: string }} */ { id }) => `scenario=${id}`),
-      ...sources.slice(0, 3).map((/** @type {{ id: string }} */ { id }) => `without=${id}`),
-      ...callouts.slice(0, 4).map((/** @type {{ id: string }} */ { id }, /** @type {number} */ at) => `suppose.${id}=${"ab"[at % 2]}`),
+      ...scenarios.map(({ id }) => `scenario=${id}`),
+      ...sources.slice(0, 3).map(({ id }) => `without=${id}`),
+      ...callouts.slice(0, 4).map(({ id }, at) => `suppose.${id}=${"ab"[at % 2]}`),
     ]);
     for (const fragment of all) {
       test(fragment || "nothing chosen", () => {
-        const decided = decide(page, fragment);
+        const decided = decide(knowledge, fragment);
         const wanted = JSON.parse(program(root, fragment, "json"));
-        same(wanted, JSON.parse(JSON.stringify(page.CounterpointRecord.json(decided))), "decision");
-        assert.equal(page.CounterpointRecord.markdown(decided, "", ""), program(root, fragment, "markdown"));
+        same(wanted, JSON.parse(JSON.stringify(record.json(decided))), "decision");
+        assert.equal(record.markdown(decided, "", ""), program(root, fragment, "markdown"));
       });
     }
   });

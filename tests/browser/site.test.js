@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { PHONE, WIDE, launch, openPage } from "./support/browser.js";
 import { host } from "./support/host.js";
 import { ROOT, SMALL_PROJECT, build, temporaryFolder } from "./support/program.js";
-import { KINDS, facts, filesOf, kindOf, pagesOf, tooWideHere } from "./support/site.js";
+import { KINDS, facts, filesOf, idsOf, kindOf, loadedBy, pagesOf, tooWideHere } from "./support/site.js";
 
 /** How many pages are looked at side by side. */
 const TABS = 4;
@@ -94,6 +94,9 @@ for (const project of PROJECTS) {
       const apart = /^(404\.html|data\/.*|\.counterpoint-manifest|assets\/[^/]*\/fonts\/.*)$/;
       const linked = new Set([...pages.values()].flatMap(({ links }) => links.map((link) => target(link, site.url).file)));
       const redirects = new Set([...pages].filter(([, { kind }]) => kind === "redirect").map(([name]) => name));
+      for (const script of [...linked].filter((name) => name?.endsWith(".js"))) {
+        for (const other of loadedBy(folder, String(script))) linked.add(other);
+      }
       const lost = (await filesOf(folder)).filter(
         (name) => !linked.has(name) && !redirects.has(name) && !apart.test(name),
       );
@@ -113,7 +116,7 @@ for (const project of PROJECTS) {
       const { scheme, file, anchor } = target(link, base);
       if (file === undefined) return /^(https?|mailto|tel|data)$/.test(scheme) ? "" : `unsafe: ${link.written}`;
       if (!files.has(file)) return `leads nowhere: ${link.written}`;
-      if (anchor && !pages.get(file)?.ids.includes(anchor)) return `no such place: ${link.written}`;
+      if (anchor && !idsOf(folder, file).has(anchor)) return `no such place: ${link.written}`;
       return "";
     }
 

@@ -47,9 +47,26 @@ type Choices = {
 };
 
 type Link = { title: string; path: string };
-type Model = ReturnType<typeof CounterpointDecision.model>;
-type Analysis = ReturnType<typeof CounterpointAnalysis.analyse>;
-type Decided = ReturnType<typeof CounterpointChoices.decided>;
+type Model = ReturnType<Decisions["modelOf"]>;
+type Decided = ReturnType<typeof import("../../themes/default/scripts/choices.js").decided>;
 type Done = Decided & { slow: Slow };
+type More = typeof import("../../themes/default/scripts/more.js");
 
 declare const CounterpointKnowledge: Site;
+declare const CounterpointMore: More;
+
+type Decisions = typeof import("../../themes/default/scripts/decision.js");
+type Anchors = import("../../themes/default/scripts/analysis.js").Anchors;
+type Question = import("../../themes/default/scripts/analysis.js").Question;
+type Source = import("../../themes/default/scripts/analysis.js").Source;
+type Claim = import("../../themes/default/scripts/analysis.js").Claim;
+type Callout = import("../../themes/default/scripts/analysis.js").Callout;
+type Cell = import("../../themes/default/scripts/analysis.js").Cell;
+type Contradiction = import("../../themes/default/scripts/analysis.js").Contradiction;
+type Change = import("../../themes/default/scripts/decision.js").Change;
+type Slow = import("../../themes/default/scripts/decision.js").Slow;
+type Aggregate = import("../../themes/default/scripts/decision.js").Aggregate;
+type Knowledge = import("../../themes/default/scripts/analysis.js").Knowledge;
+type Voice = import("../../themes/default/scripts/analysis.js").Voice;
+type Tally = import("../../themes/default/scripts/analysis.js").Tally;
+type Findings = import("../../themes/default/scripts/analysis.js").Findings;

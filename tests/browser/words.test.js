@@ -7,9 +7,8 @@ import path from "node:path";
 import { test } from "node:test";
 
 import { build, temporaryFolder } from "./support/program.js";
-import { load } from "./support/scripts.js";
+import { analyse, choices as C, controls, knowledgeOf } from "./support/scripts.js";
 
-const SCRIPTS = ["analysis", "decision", "words", "choices", "controls"];
 const SOURCES = ["alpha", "beta", "gamma"];
 
 /** Lines about a scale, and positions on it; a rating can stand on any. @type {Record<string, [string, string[]]>} */
@@ -67,19 +66,19 @@ function shown(/** @type {string} */ site) {
 }
 
 const whole = await project([]);
-const page = load(whole, SCRIPTS, ["CounterpointChoices", "CounterpointControls"]);
+const knowledge = knowledgeOf(whole);
 
 for (const without of [[], ["alpha"], ["beta"], ["gamma"], ["alpha", "beta"], ["beta", "gamma"]]) {
   test(without.length ? `without ${without.join(" and ")}` : "with all sources", async () => {
-    const { CounterpointKnowledge: knowledge, CounterpointChoices: C, CounterpointControls: controls } = page;
     const { choices } = C.fromFragment(`without=${without}`, knowledge);
-    const decided = C.decided(knowledge, choices, C.model(knowledge, choices));
-    const standings = new Map(knowledge.claims.map((/** @type {any} */ { id, standings }) => [id, standings]));
+    const { cells } = analyse(knowledge, C.trust(knowledge, choices.without));
+    const standings = new Map(knowledge.claims.map(({ id, standings }) => [id, standings]));
     const said = Object.fromEntries(
       topics().map(({ id }) => {
-        const question = knowledge.questions.find((/** @type {any} */ question) => question.id === `topics/${id}`);
-        const cell = decided.analysis().cells.get(`topics/${id}/nodejs`);
-        return [id, controls.word(question, cell, (/** @type {string} */ claim) => standings.get(claim)?.nodejs)];
+        const question = knowledge.questions.find((question) => question.id === `topics/${id}`);
+        const cell = cells.get(`topics/${id}/nodejs`);
+        assert.ok(question && cell);
+        return [id, controls.word(question, cell, (claim) => standings.get(claim)?.nodejs)];
       }),
     );
     assert.deepEqual(said, shown(without.length ? await project(without) : whole));

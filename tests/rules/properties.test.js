@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { random, randomness } from "./random.js";
-import { CounterpointDecision, differences, plainly } from "./support.js";
+import { askedOf, decide as decideAll, differences, modelOf, plainly } from "./support.js";
 
 const SEEDS = Array.from({ length: 60 }, (_, at) => at + 1);
 const TOLERANCE = 1e-9;
 
-const decide = (knowledge, profile) => plainly(CounterpointDecision.decide(knowledge, profile));
+const decide = (knowledge, profile) => plainly(decideAll(knowledge, profile));
 const close = (found, wanted, what) => assert.deepEqual([...differences(wanted, found, true)], [], what);
 
 /** A small random comparison, with what is random besides. */
@@ -150,15 +150,16 @@ test("moving a weight confirms every stability interval", () => {
   let count = 0;
   for (const seed of SEEDS) {
     const { knowledge, profile } = drawn(seed);
-    const model = CounterpointDecision.model(knowledge, profile);
+    const model = modelOf(knowledge, profile);
+    const [weights, minimums] = askedOf(model.criteria, profile);
     const { stability } = decide(knowledge, profile);
     for (const [place, { id }] of model.criteria.entries()) {
       const at = (weight) => {
-        const ranking = model.weigh(model.weights.map((own, other) => (other === place ? weight : own)));
+        const ranking = model.weigh(weights.map((own, other) => (other === place ? weight : own)), minimums);
         const order = [...ranking.rank].map((rank, option) => (ranking.dimmed[option] ? 0 : rank));
         return { leaders: `${ranking.leaders}`, order: `${order}` };
       };
-      const present = Math.min(model.weights[place], 5);
+      const present = Math.min(weights[place], 5);
       const found = stability[id];
       for (const concern of ["leaders", "order"]) {
         const now = at(present)[concern];

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { change, contenders, leaders, margin, readings, shares } from "./naive.js";
 import { random } from "./random.js";
-import { CounterpointAnalysis, CounterpointDecision, differences, plainly } from "./support.js";
+import { analyse, askedOf, decide, differences, modelOf, plainly } from "./support.js";
 
 const SIZES = [
   [1, 1, {}],
@@ -38,14 +38,15 @@ test("drawn readings are among them", () => assert.ok(drawn >= 20, `only of ${dr
 
 /** Tries one knowledge and profile; returns how many options have drawn readings. */
 function tried({ knowledge, profile }) {
-  const model = CounterpointDecision.model(knowledge, profile);
-  const ranking = model.weigh();
+  const model = modelOf(knowledge, profile);
+  const asked = askedOf(model.criteria, profile);
+  const ranking = model.weigh(...asked);
   const result = {};
   const steps = model.slow(ranking, result);
   while (!steps.next().done);
   const { weights } = ranking.asked;
-  const minimums = [...model.minimums];
-  const analysis = CounterpointAnalysis.analyse(knowledge);
+  const [, minimums] = asked;
+  const analysis = analyse(knowledge);
   const scored = (cells) => contenders(cells, model, [...weights], minimums);
   const now = scored(analysis.cells);
   close([...ranking.contends].map((score) => (score < 0 ? null : score)), now, "scores");
@@ -67,7 +68,7 @@ function tried({ knowledge, profile }) {
   const trust = knowledge.sources.map((source) => source.trust ?? 1);
   const sources = knowledge.sources.map(({ id }, at) => {
     const other = trust.map((own, place) => (place === at ? 0 : own));
-    return [{ id }, scored(CounterpointAnalysis.analyse(knowledge, other).cells)];
+    return [{ id }, scored(analyse(knowledge, other).cells)];
   });
   close(sorted(result.sources), sorted(wanted(sources)), "sources");
 
@@ -78,10 +79,10 @@ function tried({ knowledge, profile }) {
       const out = sides.flat().filter((claim) => !kept.includes(claim));
       const claims = knowledge.claims.map((claim) => (out.includes(claim.id) ? { ...claim, standings: {} } : claim));
       const supposed = { ...knowledge, claims };
-      const inSteps = CounterpointDecision.model(knowledge, { ...profile, suppose: { [id]: side } }).weigh();
-      const anew = CounterpointDecision.model(supposed, profile).weigh();
+      const inSteps = modelOf(knowledge, { ...profile, suppose: { [id]: side } }).weigh(...asked);
+      const anew = modelOf(supposed, profile).weigh(...asked);
       close([...inSteps.score], [...anew.score], `supposing ${id} ${side}`);
-      return [{ id, side }, scored(CounterpointAnalysis.analyse(supposed).cells)];
+      return [{ id, side }, scored(analyse(supposed).cells)];
     });
   });
   const tried = new Set(analysis.contradictions.slice(0, 12).map(({ id }) => id));
@@ -104,14 +105,15 @@ function tried({ knowledge, profile }) {
 
 test("a page may drop what it has begun, and weigh again", () => {
   const { knowledge, profile } = random(5, 6, 8);
-  const model = CounterpointDecision.model(knowledge, profile);
-  const ranking = model.weigh();
-  const wanted = plainly(CounterpointDecision.decide(knowledge, profile));
+  const model = modelOf(knowledge, profile);
+  const asked = askedOf(model.criteria, profile);
+  const ranking = model.weigh(...asked);
+  const wanted = plainly(decide(knowledge, profile));
   const dropped = model.slow(ranking);
   for (let step = 0; step < 5; step += 1) dropped.next();
-  const other = model.weigh(model.weights.map(() => 1));
+  const other = model.weigh(asked[0].map(() => 1), asked[1]);
   assert.notDeepEqual([...other.score], [...ranking.score]);
-  const steps = model.slow(model.weigh());
+  const steps = model.slow(model.weigh(...asked));
   let step = steps.next();
   while (!step.done) {
     dropped.next();
@@ -151,9 +153,9 @@ test("what is odd or missing gives a decision", () => {
     { hidden: ["ruby"], suppose: { nothing: 3, "found-tools-python": 9 }, answers: { "topics/tools": "maybe" } },
     { hidden: ["nodejs", "python"], groups: { none: [], odd: ["topics/other"] } },
   ]) {
-    const decision = plainly(CounterpointDecision.decide(knowledge, profile));
+    const decision = plainly(decide(knowledge, profile));
     assert.ok(decision.verdict.kind);
   }
-  const { contradictions } = CounterpointAnalysis.analyse(knowledge);
+  const { contradictions } = analyse(knowledge);
   assert.deepEqual(plainly(contradictions.map(({ id }) => id)), ["found-tools-python"]);
 });

@@ -1,20 +1,14 @@
-// Loads the theme's rules as a page does, reads the vectors, and compares.
+// Loads the theme's rules, reads the vectors, and compares.
 
 import { readdirSync, readFileSync } from "node:fs";
-import vm from "node:vm";
 
-const scripts = new URL("../../themes/default/js/", import.meta.url);
+const scripts = new URL("../../themes/default/scripts/", import.meta.url);
 const vectors = new URL("../vectors/", import.meta.url);
 
-/** The two namespaces, from scripts that share one global scope; RULES names another folder to load them from. */
-export const { CounterpointAnalysis, CounterpointDecision } = (() => {
-  const folder = process.env.RULES ? new URL(`file://${process.env.RULES}/`) : scripts;
-  const context = vm.createContext({});
-  for (const name of ["analysis.js", "decision.js"]) {
-    vm.runInContext(readFileSync(new URL(name, folder), "utf8"), context, { filename: name });
-  }
-  return vm.runInContext("({ CounterpointAnalysis, CounterpointDecision })", context);
-})();
+/** RULES names another folder to load the rules from. */
+const folder = process.env.RULES ? new URL(`file://${process.env.RULES}/`) : scripts;
+export const { analyse } = await import(new URL("analysis.js", folder).href);
+export const { askedOf, decide, modelOf } = await import(new URL("decision.js", folder).href);
 
 /** The vectors of a folder: hand-written ones, and generated ones in which no other keys may occur. */
 export function read(folder) {
@@ -34,8 +28,8 @@ export const profileOf = (input) => ({ ...input.profile, trust: input.trust });
 
 /** What the scripts make of a vector's input, as plain data. */
 export function found(folder, input) {
-  if (folder === "decide") return plainly(CounterpointDecision.decide(input, profileOf(input)));
-  const { cells, contradictions } = CounterpointAnalysis.analyse(input, input.trust);
+  if (folder === "decide") return plainly(decide(input, profileOf(input)));
+  const { cells, contradictions } = analyse(input, input.trust);
   return plainly({ cells: Object.fromEntries(cells), contradictions });
 }
 

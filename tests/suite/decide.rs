@@ -195,7 +195,7 @@ fn a_scenario_sets_weights_and_minimums_and_its_sources_stand_beside() {
     );
     let text = decide(&project, &["--scenario", "chat", "--weights", "speed=1"]);
     assert!(
-        text.contains("The matrix differs: Python leads, while more sources recommend Node.js."),
+        text.contains("The matrix differs: Python leads, while sources recommend Node.js most."),
         "{text}"
     );
 }
@@ -212,12 +212,12 @@ fn sources_are_counted_once_and_only_if_heard_when_they_recommend() {
         text.lines().find(|line| line.starts_with("The matrix")).map(str::to_owned)
     };
     // Alpha says it twice, Beta and Gamma once each.
-    let differs = "The matrix differs: Node.js leads, while more sources recommend Python.";
+    let differs = "The matrix differs: Node.js leads, while sources recommend Python most.";
     assert_eq!(says(&[]).as_deref(), Some(differs));
     // One source each.
     assert_eq!(says(&["--without", "gamma"]).as_deref(), Some("The matrix agrees: Node.js leads."));
     // Both have .75, and not both are recommended by most.
-    let differs = "The matrix differs: Node.js and Python lead, while more sources recommend Python.";
+    let differs = "The matrix differs: Node.js and Python lead, while sources recommend Python most.";
     assert_eq!(says(&["--weights", "cost=1,speed=1"]).as_deref(), Some(differs));
     // Without Alpha Node.js has -- on cost: nobody is left to lead.
     assert_eq!(says(&["--without", "alpha", "--must", "cost=+,speed=++"]), None);

@@ -40,7 +40,7 @@ pub struct DecisionView {
     /// How many options are left out.
     pub more: usize,
     /// Who is at least as good as whom on everything that has weight.
-    pub dominance: Vec<String>,
+    pub dominance: Vec<DominanceView>,
     /// What the first option does better than the second, and the second better than the first.
     pub gains: Vec<GainsView>,
     /// Weights that change the leaders, those nearest to their present value first.
@@ -235,6 +235,15 @@ pub struct SourceTrialView {
     pub change: ChangeView,
 }
 
+/// An option that is at least as good as another on everything that has weight.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DominanceView {
+    /// The option.
+    pub option: String,
+    /// The other.
+    pub other: String,
+}
+
 /// The decision for a scenario, in brief.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ScenarioDecisionView {
@@ -284,6 +293,18 @@ pub struct QuestionView {
     pub weight: String,
     /// The same of 5, in percent.
     pub percent: u32,
+    /// What its positions are: `rating`, `yes-no` or `quantity`.
+    pub scale: &'static str,
+    /// The better of yes and no; empty on other scales.
+    pub best: &'static str,
+    /// What a quantity counts; empty on other scales.
+    pub unit: String,
+    /// The lesser of its anchors, as browsers read it; empty on other scales.
+    pub lowest: String,
+    /// The greater.
+    pub highest: String,
+    /// Both as people read them: `0 to 5,000`.
+    pub range: String,
 }
 
 /// One empty entry of everything that scripts clone.
@@ -299,6 +320,8 @@ pub struct BlankView {
     pub gain: GainView,
     /// What one option does better than another.
     pub gains: GainsView,
+    /// An option that dominates another.
+    pub dominance: DominanceView,
     /// A weight that changes the leaders.
     pub stability: StabilityView,
     /// A cell that changes the leaders.

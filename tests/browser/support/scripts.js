@@ -1,23 +1,16 @@
-// The theme's scripts over the data of a built site, without a page.
+// The modules of the theme, and the data that a built site has for them, without a page.
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import vm from "node:vm";
 
-import { ROOT } from "./program.js";
+export { analyse } from "../../../themes/default/scripts/analysis.js";
+export * as choices from "../../../themes/default/scripts/choices.js";
+export * as controls from "../../../themes/default/scripts/controls.js";
+export * as record from "../../../themes/default/scripts/record.js";
 
-/**
- * Runs scripts of the theme, and gives what they and the site's data define.
- * @param {string} folder the built site
- * @param {string[]} scripts
- * @param {string[]} names
- */
-export function load(folder, scripts, names) {
-  const context = vm.createContext({});
-  const files = [
-    path.join(folder, "data/decide.js"),
-    ...scripts.map((name) => path.join(ROOT, `themes/default/js/${name}.js`)),
-  ];
-  for (const file of files) vm.runInContext(readFileSync(file, "utf8"), context, { filename: file });
-  return vm.runInContext(`({ CounterpointKnowledge, ${names.join(", ")} })`, context);
+/** The data of a built site. @param {string} folder @returns {Site} */
+export function knowledgeOf(folder) {
+  const text = readFileSync(path.join(folder, "data/decide.js"), "utf8");
+  return JSON.parse(JSON.stringify(vm.runInNewContext(`${text}; CounterpointKnowledge`)));
 }

@@ -57,6 +57,18 @@ export async function fullestOfEachKind(folder) {
   return new Map([...fullest].sort().map(([kind, { name }]) => [kind, name]));
 }
 
+/** The places of a page as it is written: scripts may take some away. @param {string} folder @param {string} name */
+export function idsOf(folder, name) {
+  const html = readFileSync(path.join(folder, name), "utf8");
+  return new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+}
+
+/** The scripts beside a script that it names, which it can load. @param {string} folder @param {string} name */
+export function loadedBy(folder, name) {
+  const script = readFileSync(path.join(folder, name), "utf8");
+  return [...script.matchAll(/"([\w-]+\.js)"/g)].map(([, other]) => path.posix.join(path.posix.dirname(name), other));
+}
+
 /** Runs in the page: everything about it that tests ask for. */
 export function facts() {
   const all = (/** @type {string} */ selector) => [...document.querySelectorAll(selector)];

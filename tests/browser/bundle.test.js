@@ -1,0 +1,22 @@
+// The scripts that pages load.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+
+import { NAMES, script, target } from "./bundle.js";
+
+/** The most that the decision page's own script may weigh, compressed; in bytes. */
+const MOST = 15_000;
+
+test("every script is what its modules make: npm run bundle", async () => {
+  for (const name of NAMES) assert.equal(readFileSync(target(name), "utf8"), await script(name), name);
+  const there = readdirSync(new URL(".", target(NAMES[0])));
+  assert.deepEqual(there.sort(), NAMES.map((name) => `${name}.js`).sort());
+});
+
+test("the decision page's script is small", () => {
+  const size = gzipSync(readFileSync(target("decide")), { level: 9 }).length;
+  assert.ok(size <= MOST, `${size} bytes`);
+});

@@ -1,0 +1,140 @@
+// @ts-check
+// What a reader chose: as the fragment of an address and back, and as the decision that follows from it.
+
+import * as W from "./words.js";
+import { value } from "./analysis.js";
+import { modelOf } from "./decision.js";
+
+const VERSION = "1";
+
+/** A reader's choices where nothing is chosen. @returns {Choices} */
+const nothing = () => ({ scenario: null, weights: {}, must: {}, without: [], suppose: {}, hide: [] });
+
+/** Text for a fragment, as readable as it may be. @param {string} text */
+const encoded = (text) => encodeURIComponent(text).replace(/%2B/g, "+").replace(/%3E/g, ">");
+
+/**
+ * The fragment that stands for choices, without `#`; empty where nothing is chosen.
+ * @param {Choices} choices @param {string} digest
+ */
+function toFragment({ scenario, weights, must, suppose, without, hide }, digest) {
+  /** @param {string} kind @param {Record<string, unknown>} map */
+  const mapped = (kind, map) => Object.keys(map).sort().map((id) => [`${kind}.${id}`, map[id]]);
+  /** @param {string} kind @param {string[]} list */
+  const listed = (kind, list) => (list.length ? [[kind, [...list].sort().join(",")]] : []);
+  const pairs = [
+    ...listed("scenario", scenario ? [scenario] : []),
+    ...mapped("w", weights),
+    ...mapped("must", must),
+    ...mapped("suppose", suppose),
+    ...listed("without", without),
+    ...listed("hide", hide),
+  ];
+  const all = pairs.length ? [["v", VERSION], ...pairs, ["kb", digest]] : [];
+  return all.map(([key, value]) => `${key}=${encoded(String(value))}`).join("&");
+}
+
+/**
+ * The choices that a fragment stands for, and notes on what in it is not understood.
+ * @param {string} fragment @param {Site} knowledge
+ */
+function fromFragment(fragment, knowledge) {
+  const choices = nothing();
+  const notes = [];
+  /** @type {string[]} */
+  const unknown = [];
+  /** @param {string} value @param {string[]} known */
+  const listed = (value, known) => {
+    const names = [...new Set(value.split(",").filter(Boolean))];
+    unknown.push(...names.filter((name) => !known.includes(name)));
+    return names.filter((name) => known.includes(name));
+  };
+  // A plus stands for itself.
+  for (const [key, value] of new URLSearchParams(fragment.replace(/^#/, "").replace(/\+/g, "%2B"))) {
+    const [kind, id] = key.split(".");
+    const criterion = knowledge.questions.find((question) => question.id === `topics/${id}` && !question.background);
+    if (key === "v") {
+      if (value !== VERSION) notes.push(`The address is of version ${value}, and this page reads version ${VERSION}.`);
+    } else if (key === "kb") {
+      if (value !== knowledge.digest) notes.push("The comparison has changed since this address was made, so numbers may differ.");
+    } else if (key === "scenario" && knowledge.scenarios.some(({ id }) => id === value)) choices.scenario = value;
+    else if (kind === "w" && criterion && value && Number(value) >= 0 && Number(value) <= 5) choices.weights[id] = Number(value);
+    else if (kind === "must" && criterion && (value === "none" || minimum(criterion, value) !== null)) choices.must[id] = value;
+    else if (kind === "suppose" && id && value) choices.suppose[id] = value;
+    else if (key === "without") choices.without = listed(value, knowledge.sources.map(({ id }) => id));
+    else if (key === "hide") choices.hide = listed(value, knowledge.options);
+    else unknown.push(value ? `${key}=${value}` : key);
+  }
+  if (unknown.length) notes.push(`Not understood in the address, and ignored: ${unknown.join(", ")}.`);
+  return { choices, notes };
+}
+
+/** A minimum as a value; null where it is none. @param {Question | undefined} question @param {string} least */
+const minimum = (question, least) => (question && value(question, least)?.value) ?? null;
+
+/** The trust in every source where some are left out. @param {Site} knowledge @param {string[]} without */
+const trust = (knowledge, without) =>
+  knowledge.sources.map(({ id, trust = 1 }) => (without.includes(id) ? 0 : trust));
+
+/**
+ * The model that hangs on sources, suppositions and options, and not on weights.
+ * @param {Site} knowledge @param {Choices} choices
+ */
+const model = (knowledge, { without, hide, suppose }) =>
+  modelOf(knowledge, {
+    trust: trust(knowledge, without),
+    hidden: hide,
+    suppose: Object.fromEntries(Object.entries(suppose).map(([id, side]) => [id, W.sidePlace(side)])),
+  });
+
+/**
+ * The weight that a criterion has where the reader gives it none.
+ * @param {Question} question @param {Scenario | undefined} scenario
+ */
+const usual = ({ id, weight = 1 }, scenario) => scenario?.weights[W.topic(id)] ?? scenario?.others ?? weight;
+
+/**
+ * What follows at once; what takes longer goes into `slow`.
+ * @param {Site} knowledge @param {Choices} choices @param {Model} model
+ */
+function decided(knowledge, choices, model) {
+  const questions = new Map(knowledge.questions.map((question) => [question.id, question]));
+  const scenario = knowledge.scenarios.find(({ id }) => id === choices.scenario);
+  /** @type {Record<string, number>} */
+  const weights = {};
+  for (const question of model.criteria) weights[question.id] = choices.weights[W.topic(question.id)] ?? usual(question, scenario);
+  /** @type {Record<string, string>} */
+  const must = {};
+  for (const [topic, least] of Object.entries({ ...scenario?.must, ...choices.must })) {
+    if (minimum(questions.get(`topics/${topic}`), least) !== null) must[`topics/${topic}`] = least;
+  }
+  const ranking = model.weigh(
+    model.criteria.map(({ id }) => weights[id]),
+    model.criteria.map((question) => (question.id in must ? minimum(question, must[question.id]) : null)),
+  );
+  /** @type {Partial<Slow>} */
+  const slow = {};
+  const places = new Map(model.options.map((id, place) => [id, place]));
+  /** @param {string} id */
+  function option(id) {
+    const place = places.get(id) ?? 0;
+    return { ...model.option(ranking, place), share: slow.shares?.[place] ?? null, readings: slow.readings?.[place] ?? null };
+  }
+  /** What each criterion with a weight adds to a score. @param {string} id */
+  const contributions = (id) => model.contributions(ranking, places.get(id) ?? 0);
+  /** How an option stands to each must-have. @param {string} id */
+  const outcomes = (id) =>
+    Object.fromEntries(
+      model.criteria.flatMap((question, at) =>
+        question.id in must ? [[question.id, model.outcome(ranking, places.get(id) ?? 0, at)]] : [],
+      ),
+    );
+  const ids = (/** @type {number[]} */ places) => places.map((place) => model.options[place]);
+  const { margin } = ranking;
+  return {
+    ...{ knowledge, choices, scenario, weights, must, model, ranking, slow, option, contributions, outcomes, margin },
+    ...{ name: W.names(knowledge), order: ids(ranking.order), leaders: ids(ranking.leaders) },
+  };
+}
+
+export { nothing, toFragment, fromFragment, minimum, trust, model, usual, decided };

@@ -1,0 +1,82 @@
+// @ts-check
+// What the pages with controls share: elements, cells in words, and the switches of sources.
+
+import { grouped } from "./words.js";
+
+/**
+ * An element with properties and children; a property with a hyphen is an attribute.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Record<string, unknown>} properties @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+function element(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key.includes("-")) made.setAttribute(key, String(value));
+    else Object.assign(made, { [key]: value });
+  }
+  made.append(...children);
+  return made;
+}
+
+/** One of the page's own shapes. @param {string} name */
+function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  const use = document.createElementNS(space, "use");
+  use.setAttribute("href", `#cp-i-${name}`);
+  for (const [key, value] of [["class", "cp-icon"], ["width", "16"], ["height", "16"], ["aria-hidden", "true"]]) {
+    svg.setAttribute(key, value);
+  }
+  svg.append(use);
+  return svg;
+}
+
+/** The nearest of five strengths, 0 to 4. @param {number} score */
+const strength = (score) => Math.floor(Math.min(1, Math.max(0, score)) * 4 + 0.5 + 1e-9);
+
+/**
+ * The score of a cell in words, as the program says it.
+ * @param {Question} question @param {Cell} cell @param {(claim: string) => string | null | undefined} position
+ */
+function word({ scale, better }, cell, position) {
+  const score = cell.score ?? 0;
+  if (scale === "yes-no") {
+    return ["no", "mostly no", "disputed", "mostly yes", "yes"][strength(better === "no" ? 1 - score : score)];
+  }
+  if (typeof scale !== "object") return ["poor", "weak", "middling", "good", "strong"][strength(score)];
+  const counted = Object.keys(cell.claims).filter((claim) => cell.claims[claim].counting === "counted");
+  const said = counted.map((claim) => position(claim) ?? "");
+  const [first = ""] = said;
+  if (/\d/.test(first) && said.every((other) => other === first)) {
+    const [low, high] = first.replace(/^[~>]/, "").split("..").map((number) => grouped(Number(number)));
+    if (high) return `${low} to ${high}`;
+    return `${first[0] === "~" ? "about " : first[0] === ">" ? "more than " : ""}${low}`;
+  }
+  const open = said.every((other) => other[0] === ">");
+  return `${open ? "more than" : "about"} ${grouped(scale.worst + score * (scale.best - scale.worst))}`;
+}
+
+/**
+ * Switches of the sources that make claims: on means that its claims count.
+ * @param {Site} knowledge @param {(without: string[]) => void} changed
+ */
+function sources(knowledge, changed) {
+  const claiming = new Set(knowledge.claims.map(({ source }) => source));
+  const boxes = knowledge.sources
+    .filter(({ id, trust = 1 }) => claiming.has(id) && trust > 0)
+    .map((source) => {
+      const box = element("input", { type: "checkbox", value: source.id });
+      const label = element("label", { className: "cp-switch" }, box, source.title);
+      return { box, row: element("li", {}, label, element("a", { href: source.path, className: "cp-switch-more" }, "About this source")) };
+    });
+  const list = element("ul", { className: "cp-switches" }, ...boxes.map(({ row }) => row));
+  list.addEventListener("change", () =>
+    changed(boxes.filter(({ box }) => !box.checked).map(({ box }) => box.value)),
+  );
+  /** @param {string[]} without */
+  const show = (without) => boxes.forEach(({ box }) => (box.checked = !without.includes(box.value)));
+  return { list, show };
+}
+
+export { element, icon, strength, word, sources };

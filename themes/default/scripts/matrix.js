@@ -1,0 +1,100 @@
+// @ts-check
+// The matrix without the sources that a reader does not trust.
+
+import { analyse } from "./analysis.js";
+import { fromFragment, toFragment, trust } from "./choices.js";
+import { element, icon, sources, strength, word } from "./controls.js";
+
+const frame = document.querySelector(".cp-matrix-frame");
+if (frame && typeof CounterpointKnowledge !== "undefined") begin(frame, CounterpointKnowledge);
+
+/** @param {Element} frame @param {Site} knowledge */
+function begin(frame, knowledge) {
+  const questions = new Map(knowledge.questions.map((question) => [question.id, question]));
+  const claims = new Map(knowledge.claims.map((claim) => [claim.id, claim]));
+  const cells = [...document.querySelectorAll(".cp-matrix .cp-cell-link")].flatMap((link) => {
+    const [, topic, option] = link.getAttribute("href")?.match(/topics\/([^/]+)\.html#cell-(.+)$/) ?? [];
+    return topic ? [{ link, id: `topics/${topic}`, option, before: link.textContent }] : [];
+  });
+  /** The words of each state, from the legend. @type {Map<string, Element>} */
+  const legend = new Map();
+  for (const entry of document.querySelectorAll(".cp-legend > div")) {
+    const state = entry.querySelector(".cp-state")?.className.match(/cp-state-([\w-]+)/);
+    if (state) legend.set(state[1], entry);
+  }
+
+  let { choices, notes } = fromFragment(location.hash.includes("=") ? location.hash : "", knowledge);
+  const said = element("p", { className: "cp-switch-note", role: "status" });
+  const switches = sources(knowledge, (without) => {
+    choices.without = without;
+    const fragment = toFragment(choices, knowledge.digest);
+    history.pushState(null, "", fragment ? `#${fragment}` : location.pathname.split("/").pop());
+    show(true);
+  });
+  const title = element("span");
+  const panel = element(
+    "details",
+    { className: "cp-trust" },
+    element("summary", {}, title),
+    element("p", {}, "Whose claims count? Leave out a source and every cell is computed again without it."),
+    switches.list,
+  );
+  frame.before(panel, said);
+  const own = toFragment({ ...choices }, knowledge.digest);
+  if (own || notes.length) panel.open = choices.without.length > 0;
+  show(false);
+  said.textContent = [...notes, said.textContent].filter(Boolean).join(" ");
+
+  addEventListener("popstate", () => {
+    if (location.hash && !location.hash.includes("=")) return;
+    ({ choices, notes } = fromFragment(location.hash, knowledge));
+    show(true);
+  });
+
+  /** @param {boolean} always Whether to compute even where every source counts. */
+  function show(always) {
+    switches.show(choices.without);
+    const left = choices.without.length;
+    title.textContent = left ? `Sources: ${left} left out` : "Sources: all count";
+    if (!always && !left) return;
+    const analysis = analyse(knowledge, trust(knowledge, choices.without));
+    /** @type {Record<string, number>} */
+    const counts = {};
+    let changed = 0;
+    for (const { link, id, option, before } of cells) {
+      const question = questions.get(id);
+      const cell = analysis.cells.get(`${id}/${option}`);
+      if (!question || !cell) continue;
+      counts[cell.state] = (counts[cell.state] ?? 0) + 1;
+      fill(link, question, cell, option);
+      if (link.textContent !== before) changed += 1;
+    }
+    for (const [state, entry] of legend) {
+      const count = entry.querySelector(".cp-count");
+      const number = counts[state] ?? 0;
+      count?.replaceChildren(String(number), element("span", { className: "cp-hidden" }, ` cell${number === 1 ? "" : "s"}`));
+    }
+    said.textContent = left ? `${changed} of ${cells.length} cells are other than with every source.` : "";
+  }
+
+  /** @param {Element} link @param {SiteQuestion} question @param {Cell} cell @param {string} option */
+  function fill(link, question, cell, option) {
+    const name = link.firstElementChild;
+    const state = legend.get(cell.state)?.querySelector(".cp-state");
+    const hint = legend.get(cell.state)?.querySelector("dd")?.textContent ?? "";
+    const shown = state ? /** @type {HTMLElement} */ (state.cloneNode(true)) : element("span", {}, cell.state);
+    shown.title = hint;
+    link.className = `cp-cell-link cp-cell-${cell.state}`;
+    link.replaceChildren(...(name ? [name] : []));
+    if (cell.score !== null) {
+      link.classList.add(`cp-v${strength(cell.score)}`);
+      const text = word(question, cell, (claim) => claims.get(claim)?.standings[option]);
+      const shape = text === "yes" || text === "no" ? text : `v${strength(cell.score)}`;
+      link.append(
+        element("span", { className: "cp-position" }, icon(shape), element("span", { className: "cp-word" }, text)),
+        element("span", { className: "cp-hidden" }, ", "),
+      );
+    }
+    link.append(shown);
+  }
+}

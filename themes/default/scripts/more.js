@@ -1,0 +1,81 @@
+// @ts-check
+// What the decision page loads when a reader asks for it: what a score is made of, and the decision as a file.
+
+import { analyse } from "./analysis.js";
+import { toFragment } from "./choices.js";
+import { element, icon, strength, word } from "./controls.js";
+import { copy, field, fill } from "./page.js";
+import { csv, json, markdown } from "./record.js";
+import * as W from "./words.js";
+
+/**
+ * The table of what an option's points are made of, a body for each group.
+ * @param {Decided} decided @param {string} option
+ * @param {{ number: number, title: string, rows: string[], points: number, contributions: Record<string, number> }[]} parts
+ */
+function table({ knowledge, model, weights }, option, parts) {
+  const { cells } = analyse(knowledge, model.trust, model.without);
+  const questions = new Map(knowledge.questions.map((question) => [question.id, question]));
+  const positions = new Map(knowledge.claims.map(({ id, standings }) => [id, standings[option]]));
+  return parts.map(({ number, title, points, rows, contributions }) => {
+    const body = fill(copy("part", "tbody"), { number: String(number), title, points: W.points(points) });
+    for (const id of rows) {
+      const question = /** @type {SiteQuestion} */ (questions.get(id));
+      const { title, path, unit = "" } = question;
+      const row = fill(copy("contribution", "tr"), {
+        topic: { title, path },
+        unit: unit.toLowerCase() === title.toLowerCase() ? "" : unit,
+        weight: W.weight(weights[id]),
+        points: W.points(contributions[id]),
+      });
+      const cell = cells.get(`${id}/${option}`);
+      const score = cell?.score ?? null;
+      const text = cell && score !== null ? word(question, cell, (claim) => positions.get(claim)) : "no score";
+      const shape = score === null ? "empty" : text === "yes" || text === "no" ? text : `v${strength(score)}`;
+      const place = field(row, "cell");
+      place.setAttribute("href", `${path}#cell-${option}`);
+      place.classList.toggle(`cp-v${strength(score ?? 0)}`, score !== null);
+      place.firstElementChild?.replaceWith(icon(shape));
+      fill(place, { word: text });
+      field(place, "contested").hidden = cell?.state !== "contested";
+      body.append(row);
+    }
+    return body;
+  });
+}
+
+/**
+ * Gives the reader a decision as a file or its link, and says what was done.
+ * @param {string} kind @param {Done} decided
+ */
+async function act(kind, decided) {
+  const { knowledge, choices, scenario } = decided;
+  const fragment = toFragment(choices, knowledge.digest);
+  const here = location.href.replace(/#.*/, "");
+  if (kind === "link") {
+    try {
+      await navigator.clipboard.writeText(`${here}#${fragment}`);
+      return "Link copied.";
+    } catch {
+      return "The address of this page is the link.";
+    }
+  }
+  // A file of the reader's own is no place where others could look at the decision again.
+  const page = location.protocol === "file:" ? knowledge.base_url && `${knowledge.base_url}decide.html` : here;
+  const link = page && fragment ? `${page}#${fragment}` : page || "";
+  const today = new Date();
+  const date = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  const [text, type] =
+    kind === "json"
+      ? [`${JSON.stringify(json(decided), null, 2)}\n`, "application/json"]
+      : kind === "csv"
+        ? [csv(decided), "text/csv"]
+        : [markdown(decided, date, link), "text/markdown"];
+  const name = `decision${scenario ? `-${scenario.id}` : ""}.${kind === "markdown" ? "md" : kind}`;
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  element("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  return `Saved as ${name}.`;
+}
+
+export { act, table };

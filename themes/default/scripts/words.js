@@ -1,0 +1,207 @@
+// @ts-check
+// Numbers and findings of a decision in words, as the program says them.
+
+const TOLERANCE = 1e-9;
+
+/** A share as a whole number from 0 to 100, rounded half away from zero. @param {number} value */
+const percent = (value) => Math.floor(Math.min(100, Math.max(0, value * 100)) + 0.5 + TOLERANCE);
+
+/** A share out of 100, which is 100 only if it is all. @param {number} value */
+const share = (value) => String(percent(value) === 100 && value < 1 - TOLERANCE ? 99 : percent(value));
+
+/** A difference of scores out of 100, with one decimal where it is small. @param {number} difference */
+const points = (difference) => {
+  const points = difference * 100;
+  return points >= 9.95 || points === 0
+    ? String(percent(difference))
+    : (Math.round(points * 10 + TOLERANCE) / 10).toFixed(1);
+};
+
+/** A weight with at most two decimals. @param {number} value */
+const weight = (value) => String(Math.round(value * 100 + TOLERANCE) / 100);
+
+/** `a`, `a and b`, `a, b and c`. @param {string[]} words */
+const join = (words) =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+
+/** The name of a side: its letter, or its number beyond the alphabet. @param {number} side */
+const side = (side) => (side < 26 ? String.fromCharCode(97 + side) : String(side + 1));
+
+/** The place of a side by its name, from 0; −1 for what is no name. @param {string} name */
+const sidePlace = (name) => (/^[a-z]$/i.test(name) ? name.toLowerCase().charCodeAt(0) - 97 : Math.trunc(Number(name) || 0) - 1);
+
+/** A change of scores with its sign. @param {number} change */
+const signed = (change) => (change >= 0 ? `+${points(change)}` : `\u2212${points(-change)}`);
+
+/** A number with its thousands grouped and at most three decimals. @param {number} value */
+function grouped(value) {
+  const size = Math.abs(value).toLocaleString("en", { maximumFractionDigits: 3 });
+  return value < 0 && size !== "0" ? `\u2212${size}` : size;
+}
+
+/** The ratings that can be a minimum, the best first. @type {Record<string, string>} */
+const RATINGS = { "++": "strong", "+": "good", "=": "middling", "-": "weak" };
+
+/** @type {Record<string, string>} */
+const strengths = { clear: "clear", leaning: "leaning that way", "close-call": "a close call" };
+
+/** @type {Record<string, string>} */
+const reasons = {
+  "no-options": "there is no option",
+  "no-weights": "nothing has a weight",
+  "no-evidence": "no option has evidence that counts on what has a weight",
+  "none-meets": "every option with a score misses a must-have",
+  "one-ranked": "only one option has evidence that counts on what has a weight",
+};
+
+/**
+ * Where a weight may lie, as the rest of a sentence about who leads, around the criterion's name.
+ * @param {number[]} range @param {boolean} aboveZero @param {number} now
+ */
+function around([low, high], aboveZero, now) {
+  if (high <= 0) return ["only while", "has no weight"];
+  if (high - low <= TOLERANCE) return ["only while", `weighs exactly ${weight(now)}`];
+  const until = `until it weighs more than ${weight(high)}`;
+  if (aboveZero) return ["while", `has any weight${high < 5 ? `, ${until}` : ""}`];
+  if (low > 0 && high < 5) return ["while", `weighs ${weight(low)} to ${weight(high)}`];
+  return ["until", low > 0 ? `weighs less than ${weight(low)}` : `weighs more than ${weight(high)}`];
+}
+
+/** How the readings were had. @param {{ counted?: number, drawn?: number }} readings */
+const readings = ({ counted, drawn }) =>
+  counted === 1 ? "in no doubt" : counted ? `all ${counted} ways counted` : `${drawn} ways drawn`;
+
+/** What options, questions and sources are called. @param {Site} knowledge */
+function names(knowledge) {
+  const titles = new Map(
+    [...knowledge.shown, ...knowledge.questions, ...knowledge.sources].map((named) => [named.id, named.title]),
+  );
+  return (/** @type {string} */ id) => titles.get(id) ?? id;
+}
+
+/**
+ * What can be said of one decision.
+ * @param {Decided} decided
+ */
+function of({ knowledge, model, name, option, contributions, outcomes, order, leaders, margin, must, weights, scenario, slow }) {
+  /** `Python leads`, `Node.js and Python lead`, `nobody leads`. @param {string[]} leaders */
+  const whoLeads = (leaders) =>
+    leaders.length ? `${join(leaders.map(name))} lead${leaders.length > 1 ? "" : "s"}` : "nobody leads";
+
+  /** A score out of 100. @param {string} id */
+  const score = (id) => {
+    const { score } = option(id);
+    return score === null ? "no score" : String(percent(score));
+  };
+
+  /** The verdict in a sentence or two; before it is known, who leads and by how much. */
+  function verdict() {
+    const { kind, reason, whichever_side, larger_share } = slow.verdict ?? { kind: "" };
+    const [leader] = leaders;
+    if (kind === "no-ranking") return `No ranking: ${reasons[reason ?? ""]}.`;
+    if (!leader) return "No ranking.";
+    if (kind === "only-choice") {
+      const others = order.length === 1 ? "no other option is compared" : "every other option misses a must-have";
+      return `${name(leader)} is the only choice: ${others}.`;
+    }
+    const others =
+      larger_share == null ? "" : ` ${name(larger_share)} leads in more of them: ${share(option(larger_share).share ?? 0)}.`;
+    if (leaders.length > 1) return `${whoLeads(leaders)} with ${score(leader)} of 100 each: a close call.${others}`;
+    const lead = `${name(leader)} leads with ${score(leader)} of 100${margin === null ? "" : `, ${points(margin)} ahead`}`;
+    return kind
+      ? `${lead}: ${strengths[kind]}. It leads in ${share(option(leader).share ?? 0)} of 100 ways of settling ` +
+          `where sources differ or are silent${whichever_side ? ", whichever side is right" : ""}.${others}`
+      : `${lead}.`;
+  }
+
+  /** `Security at least good`, `Streams: yes`, `Latency at most 200 ms`. @param {string} question */
+  function minimum(question) {
+    const { title, scale, unit } = knowledge.questions.find(({ id }) => id === question) ?? {};
+    const least = must[question];
+    const rating = RATINGS[least];
+    if (rating) return `${title} at least ${rating}`;
+    if (typeof scale !== "object") return `${title}: ${least}`;
+    return `${title} at ${scale.best < scale.worst ? "most" : "least"} ${grouped(Number(least.replace("~", "")))} ${unit}`;
+  }
+
+  /** What keeps an option from leading, beside its score. @param {string} id */
+  function hindrance(id) {
+    const { rank, low } = option(id);
+    const found = outcomes(id);
+    const parts = [];
+    for (const [outcome, words] of [["not-met", "misses"], ["uncertain", "may miss"], ["unknown", "unknown:"]]) {
+      const missed = Object.keys(found).filter((question) => found[question] === outcome);
+      if (missed.length) parts.push(`${words} ${join(missed.map(minimum))}`);
+    }
+    // Where nothing has a weight there is no interval, and the verdict says so.
+    if (rank === null && low !== null) parts.push("no evidence that counts on what has weight");
+    return parts.join("; ");
+  }
+
+  /** The sentence around a weight that changes the leaders; null where it never does. @param {string} question */
+  function stability(question) {
+    const { leaders: range, above_zero } = slow.stability?.[question] ?? { leaders: [0, 5] };
+    const aboveZero = Boolean(above_zero?.includes("leaders"));
+    if (range[0] <= 0 && !aboveZero && range[1] >= 5) return null;
+    const [before, after] = around(range, aboveZero, weights[question]);
+    return [`${whoLeads(leaders)} ${before} `, ` ${after}`];
+  }
+
+  /** What follows from a change. @param {Omit<Change, "flips"> & { flips?: boolean }} change */
+  const change = ({ flips, leaders, influence }) =>
+    `${whoLeads(leaders)}${flips === false ? " still" : ""}${influence === null ? "" : ` (${signed(influence)})`}`;
+
+  /** On which criteria one option gains on another, the greatest gain first. @param {string} one @param {string} other */
+  function gains(one, other) {
+    const [mine, its] = [contributions(one), contributions(other)];
+    return Object.keys(mine)
+      .map((question) => ({ question, gain: mine[question] - its[question] }))
+      .filter(({ gain }) => gain > TOLERANCE)
+      .sort((one, other) => other.gain - one.gain);
+  }
+
+  /** The scenario's sources for and against each option that they speak of, one of each voice. */
+  function advice() {
+    if (!scenario) return [];
+    return knowledge.shown.flatMap(({ id }) => {
+      const { voices } = model.cell(`scenarios/${scenario.id}`, id);
+      /** @param {(value: number) => boolean} wanted */
+      const sources = (wanted) =>
+        voices
+          .map(({ counted }) => counted.filter(({ value }) => wanted(value.value)).map(({ claim }) => claim.source))
+          .flatMap((said) => (said.length ? [Math.min(...said)] : []))
+          .sort((one, other) => one - other)
+          .map((first) => knowledge.sources[first].id);
+      const found = { option: id, for: sources((value) => value > 0.5), against: sources((value) => value < 0.5) };
+      return found.for.length + found.against.length ? [found] : [];
+    });
+  }
+
+  /** Whether the ranking and the sources' advice agree, and the sentence that says so; null without both. */
+  function agreement() {
+    const found = advice();
+    const most = Math.max(0, ...found.map((advice) => advice.for.length));
+    if (!most || !leaders.length) return null;
+    const favoured = found.filter((advice) => advice.for.length === most).map(({ option }) => option);
+    const agrees = leaders.every((leader) => favoured.includes(leader));
+    return {
+      agrees,
+      sentence: agrees
+        ? `The matrix agrees: ${whoLeads(leaders)}.`
+        : `The matrix differs: ${whoLeads(leaders)}, while sources recommend ${join(favoured.map(name))} most.`,
+    };
+  }
+
+  /** The title of a contradiction; for a found one, the cell that it is in. @param {string} id */
+  function contradiction(id) {
+    const cell = model.foundIn(id);
+    return knowledge.callouts.find((callout) => callout.id === id)?.title ?? (cell ? cell.map(name).join(" on ") : id);
+  }
+
+  return { whoLeads, score, verdict, minimum, hindrance, stability, change, gains, advice, agreement, contradiction };
+}
+
+/** The id of a question without its kind. @param {string} question */
+const topic = (question) => question.slice(question.indexOf("/") + 1);
+
+export { of, names, percent, share, points, weight, join, side, sidePlace, readings, topic, grouped, RATINGS };
