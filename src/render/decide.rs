@@ -18,7 +18,7 @@ use crate::decide::{Change, Profile, Ranked, Stability, Strength, Verdict};
 use crate::model::{ClaimIndex, NoteKey, OptionIndex, QuestionIndex, QuestionRole, Scale};
 use crate::numbers::{grouped, percent, points, share_text, weight_text};
 use crate::paths;
-use crate::report::words::{readings_text, score_text, side_name};
+use crate::report::words::{score_text, side_name};
 use crate::report::{Report, contradiction_title};
 use crate::resolve::plain;
 
@@ -175,7 +175,6 @@ impl Site<'_> {
             share: share
                 .map_or_else(String::new, |share| format!("leads in {} of 100 ways", share_text(share))),
             coverage: format!("evidence for {} of 100 of the weight", percent(ranked.coverage)),
-            readings: ranked.readings.filter(|_| ranking).map(readings_text).unwrap_or_default(),
             hindrance: report.hindrance(ranked).unwrap_or_default(),
             dimmed: ranked.dimmed,
             parts: if explained { self.parts(report, ranked) } else { Vec::new() },

@@ -179,7 +179,7 @@ describe("an address", () => {
       const arguments_ = ["--root", ROOT, "--scenario", "mvp-in-weeks", "--weights", "cpu-bound-work=3.2", "--must", "security=-"];
       const wanted = program(...arguments_, "--suppose", "what-does-netflix-run-on=a", "--without", "incora");
       assert.equal(await verdict(page), wanted.verdict.sentence);
-      assert.equal(await page.locator('[data-cp-source="incora"] input').isChecked(), false);
+      assert.equal(await page.locator('[data-cp-without="incora"] input').isChecked(), false);
       assert.equal(await page.locator(".cp-remarks").isVisible(), false);
     });
   });
@@ -214,10 +214,12 @@ describe("must-haves, sources, sides and options", () => {
   test("a source that is left out is left out of ranking, contradictions and matrix", async () => {
     await on(fileOf("bundled", "decide.html"), async (page) => {
       await page.locator("[data-cp-sources] > summary").click();
-      await page.locator('[data-cp-source="incora"] input').uncheck();
+      await page.locator('[data-cp-without="incora"] input').uncheck();
       await settled(page);
       const wanted = program("--root", ROOT, "--without", "incora");
       assert.equal(await verdict(page), wanted.verdict.sentence);
+      assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for the usual weights, without Incora");
+      assert.equal(await page.locator("[data-cp-sources] [data-cp-field=count]").innerText(), "4 of 5");
       const titles = await page.locator("[data-cp-part=contested] h3").allInnerTexts();
       const first = [...new Set(wanted.contradictions.map((/** @type {{title: string}} */ { title }) => title))].slice(0, titles.length);
       assert.deepEqual(titles, first);
@@ -230,7 +232,10 @@ describe("must-haves, sources, sides and options", () => {
       const knowledge = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));
       assert.ok(knowledge.cells.length > 90);
       assert.notEqual(await table.innerText(), before);
-      assert.match(await page.locator("[role=status]").innerText(), /^\d+ of \d+ cells/);
+      const [, changed] = (await page.locator("[role=status]").innerText()).match(/^(\d+) of \d+ cells/) ?? [];
+      assert.equal(await page.locator(".cp-was").count(), Number(changed));
+      assert.ok(Number(changed) > 5);
+      assert.match((await page.locator(".cp-mainnav a", { hasText: "Decide" }).getAttribute("href")) ?? "", /#v=1&without=incora/);
       await page.locator('.cp-trust input[value="incora"]').check();
       assert.equal(await table.innerText(), before);
     });

@@ -70,8 +70,6 @@ pub struct RankedView {
     pub share: String,
     /// `evidence for 81 of 100 of the weight`.
     pub coverage: String,
-    /// How the ways were had; may be empty.
-    pub readings: String,
     /// What keeps it from leading; may be empty.
     pub hindrance: String,
     /// Whether it misses a must-have.

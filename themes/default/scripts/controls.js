@@ -67,7 +67,7 @@ function sources(knowledge, changed) {
     .filter(({ id, trust = 1 }) => claiming.has(id) && trust > 0)
     .map((source) => {
       const box = element("input", { type: "checkbox", value: source.id });
-      const label = element("label", { className: "cp-switch" }, box, source.title);
+      const label = element("label", { className: "cp-switch" }, box, source.name === source.title ? source.title : `${source.name}: ${source.title}`);
       return { box, row: element("li", {}, label, element("a", { href: source.path, className: "cp-switch-more" }, "About this source")) };
     });
   const list = element("ul", { className: "cp-switches" }, ...boxes.map(({ row }) => row));

@@ -150,9 +150,16 @@ function begin(root, knowledge) {
   }
 
   function profileText() {
-    const isChanged = Object.keys(choices.weights).length > 0;
-    if (now.scenario) return `for ${now.scenario.title}${isChanged ? ", changed" : ""}`;
-    return `for ${isChanged ? "your" : "the usual"} weights`;
+    const { weights, must, suppose, without } = choices;
+    const isChanged = Object.keys({ ...weights, ...must }).length > 0;
+    return [
+      now.scenario ? `for ${now.scenario.title}` : `for ${isChanged ? "your" : "the usual"} weights`,
+      now.scenario && isChanged ? "changed" : "",
+      Object.keys(suppose).length ? "with suppositions" : "",
+      without.length ? `without ${without.map((id) => sourceOf(id)?.name).join(", ")}` : "",
+    ]
+      .filter(Boolean)
+      .join(", ");
   }
 
   /** @param {string} id */
@@ -194,7 +201,7 @@ function begin(root, knowledge) {
 
   /** @param {HTMLElement} entry @param {string} id @param {boolean} explained */
   function paintEntry(entry, id, explained) {
-    const { score, low, high, coverage, rank, dimmed, share, readings } = now.option(id);
+    const { score, low, high, coverage, rank, dimmed, share } = now.option(id);
     const { verdict } = now.slow;
     const isRanking = verdict && !/^no|^on/.test(verdict.kind);
     entry.classList.toggle("cp-dimmed", dimmed);
@@ -204,7 +211,6 @@ function begin(root, knowledge) {
       interval: low === null || high === null ? "" : `${W.percent(low)} to ${W.percent(high)}`,
       share: isRanking && share !== null ? `leads in ${W.share(share)} of 100 ways` : "",
       coverage: `evidence for ${W.percent(coverage)} of 100 of the weight`,
-      readings: isRanking && readings ? W.readings(readings) : "",
       hindrance: words.hindrance(id),
     });
     field(entry, "bar").hidden = low === null;
@@ -373,7 +379,8 @@ function begin(root, knowledge) {
 
   /** @param {string} id @param {string[]} side @param {number} place @param {Change | undefined} trial */
   function sideOf(id, side, place, trial) {
-    const claim = claims.get(side[0]);
+    // One that counts, if there is one, speaks for its side.
+    const claim = claims.get(side.find((id) => !choices.without.includes(claims.get(id)?.source ?? "")) ?? side[0]);
     const source = sourceOf(claim?.source);
     const left = side.length - 1;
     const label = claim ? `Side ${W.side(place).toUpperCase()}` : "Outside the sources";
@@ -385,12 +392,12 @@ function begin(root, knowledge) {
       });
       say(field(item, "more"), left > 0 ? ` and ${left} more claim${left > 1 ? "s" : ""}` : "");
     }
-    const isSupposed = choices.suppose[id] === W.side(place);
-    field(item, "moves").hidden = !trial;
-    field(item, "still").hidden = Boolean(trial) || isSupposed;
-    if (trial) {
-      fillChange(item, trial);
-    }
+    const supposed = choices.suppose[id];
+    const isSupposed = supposed === W.side(place);
+    // Beside a side that is supposed right, another would come on top of it, and not in its place.
+    field(item, "moves").hidden = !trial || Boolean(supposed);
+    field(item, "still").hidden = Boolean(trial ?? supposed);
+    if (trial) fillChange(item, trial);
     const button = /** @type {HTMLButtonElement} */ (copy("suppose"));
     button.dataset.cpSuppose = `${id}=${place}`;
     button.ariaPressed = String(isSupposed);
@@ -548,38 +555,22 @@ function begin(root, knowledge) {
 
   // Sources and options.
 
-  /**
-   * A switch for one of a list of choices; on means not in it.
-   * @param {string} name @param {string} label @param {string} id @param {() => string[]} list @param {(list: string[]) => void} set
-   */
-  function switchOf(name, label, id, list, set) {
-    const made = copy("trust");
-    const box = /** @type {HTMLInputElement} */ (field(made, "trusted"));
-    say(/** @type {HTMLElement} */ (made.querySelector("span")), label);
-    box.ariaLabel = `${label}: ${name}`;
-    box.addEventListener("change", () => {
-      set(box.checked ? list().filter((other) => other !== id) : [...list(), id]);
-      commit("model");
-    });
-    mirrors.push(() => (box.checked = !list().includes(id)));
-    return made;
-  }
-
-  for (const place of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-cp-source]"))) {
-    const { id, title } = sourceOf(place.dataset.cpSource) ?? { id: "", title: "" };
-    place.append(switchOf(title, "Count its claims", id, () => choices.without, (without) => (choices.without = without)));
-  }
-
-  for (const place of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-cp-compared]"))) {
-    const id = place.dataset.cpCompared ?? "";
-    place.append(switchOf(now.name(id), "Compare it", id, () => choices.hide, (hide) => (choices.hide = hide)));
-  }
-  const compared = part("compared");
-  if (compared) {
-    compared.hidden = false;
-    mirrors.push(() =>
-      say(field(compared, "count"), `${knowledge.options.length - choices.hide.length} of ${knowledge.options.length}`),
-    );
+  for (const key of /** @type {const} */ (["without", "hide"])) {
+    const places = root.querySelectorAll(`[data-cp-${key}]`);
+    for (const place of places) {
+      const id = place.getAttribute(`data-cp-${key}`) ?? "";
+      place.append(/** @type {HTMLTemplateElement} */ (place.querySelector("template")).content);
+      const box = /** @type {HTMLInputElement} */ (place.querySelector("input"));
+      box.addEventListener("change", () => {
+        choices[key] = box.checked ? choices[key].filter((other) => other !== id) : [...choices[key], id];
+        commit("model");
+      });
+      mirrors.push(() => (box.checked = !choices[key].includes(id)));
+    }
+    const list = places[0]?.closest("details");
+    if (!list) continue;
+    list.hidden = false;
+    mirrors.push(() => say(field(list, "count"), `${places.length - choices[key].length} of ${places.length}`));
   }
 
   // What can be done with a decision.

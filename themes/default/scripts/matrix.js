@@ -14,7 +14,8 @@ function begin(frame, knowledge) {
   const claims = new Map(knowledge.claims.map((claim) => [claim.id, claim]));
   const cells = [...document.querySelectorAll(".cp-matrix .cp-cell-link")].flatMap((link) => {
     const [, topic, option] = link.getAttribute("href")?.match(/topics\/([^/]+)\.html#cell-(.+)$/) ?? [];
-    return topic ? [{ link, id: `topics/${topic}`, option, before: link.textContent }] : [];
+    const word = link.querySelector(".cp-word")?.textContent ?? "no score";
+    return topic ? [{ link, id: `topics/${topic}`, option, before: link.textContent, word }] : [];
   });
   /** The words of each state, from the legend. @type {Map<string, Element>} */
   const legend = new Map();
@@ -61,20 +62,26 @@ function begin(frame, knowledge) {
     /** @type {Record<string, number>} */
     const counts = {};
     let changed = 0;
-    for (const { link, id, option, before } of cells) {
+    for (const { link, id, option, before, word } of cells) {
       const question = questions.get(id);
       const cell = analysis.cells.get(`${id}/${option}`);
       if (!question || !cell) continue;
       counts[cell.state] = (counts[cell.state] ?? 0) + 1;
       fill(link, question, cell, option);
-      if (link.textContent !== before) changed += 1;
+      if (link.textContent === before) continue;
+      changed += 1;
+      link.append(element("span", { className: "cp-was" }, link.querySelector(".cp-word")?.textContent === word ? "changed" : `was ${word}`));
     }
     for (const [state, entry] of legend) {
       const count = entry.querySelector(".cp-count");
       const number = counts[state] ?? 0;
       count?.replaceChildren(String(number), element("span", { className: "cp-hidden" }, ` cell${number === 1 ? "" : "s"}`));
     }
-    said.textContent = left ? `${changed} of ${cells.length} cells are other than with every source.` : "";
+    said.textContent = left ? `${changed} of ${cells.length} cells are other than with every source, and marked.` : "";
+    // The reader's choice goes along to the ranking.
+    const fragment = toFragment({ ...choices }, knowledge.digest);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[href*="decide.html"]'))) link.hash = fragment;
+
   }
 
   /** @param {Element} link @param {SiteQuestion} question @param {Cell} cell @param {string} option */
@@ -82,8 +89,10 @@ function begin(frame, knowledge) {
     const name = link.firstElementChild;
     const state = legend.get(cell.state)?.querySelector(".cp-state");
     const hint = legend.get(cell.state)?.querySelector("dd")?.textContent ?? "";
+    const isLeft = cell.state === "empty" && Object.keys(cell.claims).length > 0;
     const shown = state ? /** @type {HTMLElement} */ (state.cloneNode(true)) : element("span", {}, cell.state);
-    shown.title = hint;
+    shown.title = isLeft ? "Only the sources that are left out say anything about this." : hint;
+    if (isLeft) shown.lastElementChild?.replaceChildren("None left");
     link.className = `cp-cell-link cp-cell-${cell.state}`;
     link.replaceChildren(...(name ? [name] : []));
     if (cell.score !== null) {
