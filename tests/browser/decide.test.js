@@ -126,6 +126,17 @@ describe("weights", () => {
       await group.focus();
       await page.keyboard.press("Enter");
       const range = page.locator('[data-cp-topic="cpu-bound-work"] input[type=range]');
+      // While it is dragged, nothing is said.
+      const dragged = await range.evaluate((/** @type {HTMLInputElement} */ node) => {
+        for (const weight of [2, 3, 2.5]) {
+          node.valueAsNumber = weight;
+          node.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+        return document.querySelector("[data-cp-part=verdict]")?.textContent;
+      });
+      await settled(page);
+      assert.notEqual(await verdict(page), dragged);
+      assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).said), []);
       await range.focus();
       await page.keyboard.press("End");
       await settled(page);
