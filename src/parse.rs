@@ -4,7 +4,6 @@
 //! the options stay the same. A note that is partly wrong gives what is right of it.
 
 pub mod attributes;
-mod callouts;
 pub mod claims;
 mod context;
 pub mod fields;

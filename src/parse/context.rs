@@ -1,95 +1,9 @@
-//! Finishing touches on pieces: joined text, addresses that become links, `^id`s of paragraphs, and
-//! the sentence around each link.
+//! The sentence around each link, for the page that it leads to.
 
-use linkify::{LinkFinder, LinkKind};
-
-use super::markdown::Reader;
-use super::prose::{Container, Context, Link, LinkTarget, Piece, Sentence};
-use crate::source::Spanned;
+use super::prose::{Container, Context, Link, Piece, Sentence};
 
 /// Longest part of a sentence kept on either side of a link, in characters.
 const CONTEXT_LIMIT: usize = 160;
-
-/// Joins neighbouring text, takes `^id`s off paragraphs and makes bare addresses links.
-pub(super) fn tidy(reader: &mut Reader<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut tidied = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        match (tidied.last_mut(), piece) {
-            (Some(Piece::Text(before)), Piece::Text(text)) => before.push_str(&text),
-            (_, piece) => tidied.push(piece),
-        }
-    }
-    take_block_ids(reader, &mut tidied);
-    link_addresses(reader, tidied)
-}
-
-/// ` ^id` at the end of a paragraph names it, as in Obsidian.
-fn take_block_ids(reader: &mut Reader<'_>, pieces: &mut [Piece]) {
-    let mut open: Vec<usize> = Vec::new();
-    for at in 0..pieces.len() {
-        match &pieces[at] {
-            Piece::Open(_) => open.push(at),
-            Piece::Close => {
-                let Some(start) = open.pop() else { continue };
-                let is_paragraph = matches!(pieces[start], Piece::Open(Container::Paragraph { .. }));
-                let Some(Piece::Text(text)) =
-                    at.checked_sub(1).map(|last| &mut pieces[last]).filter(|_| is_paragraph)
-                else {
-                    continue;
-                };
-                let trimmed = text.trim_end();
-                let Some(mark) = trimmed.rfind(" ^") else { continue };
-                let id = trimmed[mark + 2..].to_owned();
-                if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-                    continue;
-                }
-                text.truncate(mark);
-                if let Some(span) = reader.find_block_id(&id) {
-                    reader.body.block_ids.push(Spanned::new(id.clone(), span));
-                }
-                pieces[start] = Piece::Open(Container::Paragraph { block_id: Some(id) });
-            }
-            _ => {}
-        }
-    }
-}
-
-/// `https://…` in text outside links becomes a link.
-fn link_addresses(reader: &mut Reader<'_>, pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut finder = LinkFinder::new();
-    finder.kinds(&[LinkKind::Url]);
-    let mut linked = Vec::with_capacity(pieces.len());
-    let mut inside: Vec<bool> = Vec::new();
-    for piece in pieces {
-        match &piece {
-            Piece::Open(container) => {
-                let link = matches!(container, Container::Link(_)) || inside.last().copied().unwrap_or(false);
-                inside.push(link);
-            }
-            Piece::Close => {
-                inside.pop();
-            }
-            Piece::Text(text) if text.contains("://") && !inside.last().copied().unwrap_or(false) => {
-                for span in finder.spans(text) {
-                    let part = span.as_str().to_owned();
-                    let web = span.kind().is_some()
-                        && (part.starts_with("https://") || part.starts_with("http://"));
-                    if web {
-                        let range = reader.place.body..reader.place.body;
-                        let link = reader.add_link(range, LinkTarget::Web(part.clone()), false, false);
-                        linked.extend([Piece::Open(Container::Link(link)), Piece::Text(part), Piece::Close]);
-                    } else {
-                        linked.push(Piece::Text(part));
-                    }
-                }
-                continue;
-            }
-            _ => {}
-        }
-        linked.push(piece);
-    }
-    linked
-}
 
 /// Gives every link from `first` on the sentence that it stands in.
 pub(super) fn fill(links: &mut [Link], first: usize, pieces: &mut [Piece]) {

@@ -5,15 +5,15 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::attributes::{Attributes, attributes};
-use super::markdown::Reader;
-use super::prose::{
-    AgreementSyntax, Block, CALLOUT_ALIASES, CALLOUTS, Callout, Container, Context, ContradictionSyntax,
-    LinkTarget, Piece, Prose, Reference,
-};
+use super::Reader;
 use crate::diagnostics::make;
 use crate::model::{ContradictionKind, Id};
-use crate::source::{Span, Spanned};
+use crate::parse::attributes::{Attributes, attributes};
+use crate::parse::prose::{
+    AgreementSyntax, Block, CALLOUT_ALIASES, CALLOUTS, Callout, Container, Context, ContradictionSyntax,
+    Fragment, LinkTarget, Piece, Prose, Reference,
+};
+use crate::source::Spanned;
 use crate::text::{capitalised, closest, slug};
 
 /// How the paragraph begins that holds what no source states.
@@ -286,10 +286,7 @@ impl Parts {
             let links: Vec<usize> = (first..reader.body.links.len()).collect();
             let claim = |index: &usize| {
                 let target = &reader.body.links[*index].target;
-                matches!(
-                    target,
-                    LinkTarget::Wiki(Reference { fragment: Some(super::prose::Fragment::Block(_)), .. })
-                )
+                matches!(target, LinkTarget::Wiki(Reference { fragment: Some(Fragment::Block(_)), .. }))
             };
             let (claims, others): (Vec<usize>, Vec<usize>) = links.into_iter().partition(claim);
             let item = reader.events[at].1.clone();
@@ -406,18 +403,4 @@ fn without_marker(mut prose: Prose) -> Prose {
 fn join(parts: impl IntoIterator<Item = Prose>) -> Option<Prose> {
     let pieces: Vec<Piece> = parts.into_iter().flat_map(|prose| prose.pieces).collect();
     (!pieces.is_empty()).then_some(Prose { pieces })
-}
-
-impl Reader<'_> {
-    /// Where a paragraph's `^id` stands in the source.
-    pub(super) fn find_block_id(&self, id: &str) -> Option<Span> {
-        let needle = format!(" ^{id}");
-        let body = self.place.text.get(self.place.body..)?;
-        let at = body.match_indices(&needle).map(|(at, _)| at).find(|at| {
-            body.get(at + needle.len()..)
-                .is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
-        })?;
-        let start = self.place.body + at + 1;
-        Some(self.span(start..start + needle.len() - 1))
-    }
 }
