@@ -119,7 +119,7 @@ struct Reader<'a> {
     shift: u8,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Top-level blocks of a range of events.
     fn blocks(&mut self, range: Range<usize>) {
         let mut at = range.start;
@@ -163,14 +163,18 @@ impl Reader<'_> {
         }
     }
 
+    /// The source of a range.
+    fn text(&self, range: &Range<usize>) -> &'a str {
+        self.place.text.get(range.clone()).unwrap_or_default()
+    }
+
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.place.file, range)
     }
 
     /// The first line of a range.
     fn first_line(&self, range: &Range<usize>) -> Span {
-        let text = self.place.text.get(range.clone()).unwrap_or_default();
-        let line = text.lines().next().unwrap_or_default().trim_end();
+        let line = self.text(range).lines().next().unwrap_or_default().trim_end();
         self.span(range.start..range.start + line.len())
     }
 }

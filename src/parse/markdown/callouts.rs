@@ -47,7 +47,7 @@ pub(super) fn read(reader: &mut Reader<'_>, events: Range<usize>) -> Option<Bloc
     let known: &[&str] = if contradiction { &["kind", "decided", "sets_aside"] } else { &[] };
     let found = read_attributes(reader, &head, known);
     let title = title(reader, &head);
-    let line_title = reader.place.text.get(head.title.clone()).unwrap_or_default();
+    let line_title = reader.text(&head.title);
     if let Some(open) = line_title.find('{').filter(|open| line_title[*open..].contains(['=', '#'])) {
         let span = reader.span(head.title.start + open..head.title.end);
         reader.diagnostics.push(make::callout_attributes(span));
@@ -143,7 +143,7 @@ fn head(reader: &Reader<'_>, at: usize) -> Option<Head> {
 
 /// The title's text, its inline markup dropped.
 fn title(reader: &Reader<'_>, head: &Head) -> String {
-    let slice = reader.place.text.get(head.title.clone()).unwrap_or_default();
+    let slice = reader.text(&head.title);
     let mut title = String::new();
     for event in pulldown_cmark::Parser::new(slice) {
         match event {

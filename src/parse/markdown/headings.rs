@@ -30,7 +30,7 @@ impl Reader<'_> {
         let mut inner = Vec::new();
         self.run(at + 1..end - 1, &mut inner);
         let title = Prose { pieces: inner.clone() }.plain();
-        let line = self.place.text.get(range.clone()).unwrap_or_default().trim_end();
+        let line = self.text(&range).trim_end();
         let span = self.span(range.start..range.start + line.len());
         if refused > 0 {
             self.diagnostics.push(make::heading_attributes(span));

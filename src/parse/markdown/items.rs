@@ -43,7 +43,7 @@ impl Reader<'_> {
 
     /// Handles an item that begins a claim, well formed or not; tells whether it did.
     fn claim_or_near_miss(&mut self, content: &Range<usize>, events: Range<usize>) -> bool {
-        let text = self.place.text.get(content.clone()).unwrap_or_default();
+        let text = self.text(content);
         match claims::opening(text, self.place.options) {
             Opening::None => false,
             Opening::NearMiss(_) | Opening::Claim if !self.place.kind.holds_claims() => {
@@ -70,8 +70,8 @@ impl Reader<'_> {
     fn claim(&mut self, content: &Range<usize>, events: Range<usize>) {
         if let Some(block) = self.inner_block(events.clone()) {
             self.diagnostics.push(make::claim_with_blocks(self.span(block), self.first_line(content)));
-            let first = self.place.text.get(content.clone()).unwrap_or_default();
-            let last_word = first.lines().next().and_then(|line| line.split_whitespace().next_back());
+            let last_word =
+                self.text(content).lines().next().and_then(|line| line.split_whitespace().next_back());
             self.body.lost_ids.extend(last_word.and_then(|word| word.strip_prefix('^')).map(str::to_owned));
             return;
         }
@@ -137,7 +137,7 @@ impl Reader<'_> {
     }
 
     fn inline_alone(&mut self, text: &Range<usize>) -> Vec<Piece> {
-        let slice = self.place.text.get(text.clone()).unwrap_or_default();
+        let slice = self.text(text);
         let events: Vec<Located<'_>> = Parser::new_ext(slice, extensions())
             .into_offset_iter()
             .map(|(event, range)| (event, range.start + text.start..range.end + text.start))
@@ -167,7 +167,7 @@ impl Reader<'_> {
 
     /// An item's source without its marker and surrounding white space.
     pub(super) fn item_content(&self, item: Range<usize>) -> Range<usize> {
-        let slice = self.place.text.get(item.clone()).unwrap_or_default();
+        let slice = self.text(&item);
         let indented = slice.trim_start();
         let unnumbered = indented.trim_start_matches(|c: char| c.is_ascii_digit());
         // The marker is `-`, `*`, `+`, or digits with `.` or `)`: one character after the digits.

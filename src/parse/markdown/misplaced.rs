@@ -31,7 +31,7 @@ impl Reader<'_> {
     pub(super) fn claim_outside_list(&mut self, at: usize) {
         let in_item = at > 0 && matches!(self.events[at - 1].0, Event::Start(Tag::Item));
         let range = self.events[at].1.clone();
-        let text = self.place.text.get(range.clone()).unwrap_or_default();
+        let text = self.text(&range);
         // `-[nodejs +]` is a paragraph for want of a space.
         let bare = text.trim().trim_start_matches(['-', '*', '+', '#', '|']).trim_start();
         if in_item || !(text.contains("[@") || claims::has_rated_head(bare)) {
@@ -50,7 +50,7 @@ impl Reader<'_> {
     /// holds claims never come here: they are read before.
     pub(super) fn nested_claim(&mut self, at: usize) {
         let content = self.item_content(self.events[at].1.clone());
-        let text = self.place.text.get(content.clone()).unwrap_or_default();
+        let text = self.text(&content);
         let near_miss = || claims::opening(text, self.place.options) != Opening::None;
         if self.place.kind.holds_claims() && near_miss() {
             let span = self.first_line(&content);
