@@ -5,11 +5,11 @@ use super::prose::{Container, Context, Link, Piece, Sentence};
 /// Longest part of a sentence kept on either side of a link, in characters.
 const CONTEXT_LIMIT: usize = 160;
 
-/// Gives every link from `first` on the sentence that it stands in.
-pub(super) fn fill(links: &mut [Link], first: usize, pieces: &mut [Piece]) {
+/// Gives every link among the pieces the sentence that it stands in.
+pub(super) fn fill(links: &mut [Link], pieces: &[Piece]) {
     let mut block = Buffer::default();
     let mut open: Vec<Option<usize>> = Vec::new();
-    for piece in pieces.iter() {
+    for piece in pieces {
         match piece {
             Piece::Open(Container::Link(link)) => {
                 open.push(Some(*link));
@@ -21,7 +21,7 @@ pub(super) fn fill(links: &mut [Link], first: usize, pieces: &mut [Piece]) {
             }
             Piece::Open(container) => {
                 if !matches!(container, Container::Emphasis | Container::Strong | Container::Strikethrough) {
-                    block.flush(links, first);
+                    block.flush(links);
                 }
                 open.push(None);
             }
@@ -37,11 +37,11 @@ pub(super) fn fill(links: &mut [Link], first: usize, pieces: &mut [Piece]) {
                 block.text.extend(text.chars().map(|c| if c == Sentence::NAME { ' ' } else { c }));
             }
             Piece::SoftBreak | Piece::HardBreak => block.text.push(' '),
-            Piece::CodeBlock { .. } | Piece::Rule => block.flush(links, first),
+            Piece::CodeBlock { .. } | Piece::Rule => block.flush(links),
             _ => {}
         }
     }
-    block.flush(links, first);
+    block.flush(links);
 }
 
 impl Sentence {
@@ -75,10 +75,10 @@ struct Buffer {
 }
 
 impl Buffer {
-    fn flush(&mut self, links: &mut [Link], first: usize) {
+    fn flush(&mut self, links: &mut [Link]) {
         for (index, start, end) in std::mem::take(&mut self.starts) {
             let end = end.max(start);
-            if let Some(link) = links.get_mut(index).filter(|_| index >= first) {
+            if let Some(link) = links.get_mut(index) {
                 let mut context = sentence(&self.text, start, end);
                 if link.shows_name {
                     context.link.clear();

@@ -17,14 +17,10 @@ const DEPTH_LIMIT: usize = 60;
 impl<'a> Reader<'a> {
     /// Prose of a range of events, every [`Piece::Open`] closed.
     pub(super) fn pieces(&mut self, range: Range<usize>) -> Vec<Piece> {
-        let links_before = self.body.links.len();
         let mut pieces = Vec::new();
-        let mut at = range.start;
-        while at < range.end {
-            at = self.piece(at, &mut pieces);
-        }
-        let mut pieces = tidy(self, pieces);
-        context::fill(&mut self.body.links, links_before, &mut pieces);
+        self.run(range, &mut pieces);
+        let pieces = tidy(self, pieces);
+        context::fill(&mut self.body.links, &pieces);
         pieces
     }
 
