@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
 
     /// One past the event that ends the element which begins at `at`.
     fn end_of(&self, at: usize) -> usize {
-        self.ends.get(at).copied().unwrap_or(self.events.len())
+        self.ends[at]
     }
 
     /// Adds prose, to the prose before it if there is any.
@@ -193,9 +193,6 @@ fn ends(events: &[Located<'_>]) -> Vec<usize> {
             }
             _ => {}
         }
-    }
-    for start in open {
-        ends[start] = events.len();
     }
     ends
 }

@@ -327,8 +327,7 @@ fn content_blocks(reader: &Reader<'_>, head: &Head, events: Range<usize>) -> Vec
         let end = reader.end_of(at);
         if reader.events[at].1.start < head.line.end {
             // The paragraph that begins with the first line: what follows that line belongs to the content.
-            let rest =
-                (at + 1..end.saturating_sub(1)).find(|inner| reader.events[*inner].1.start > head.line.end);
+            let rest = (at + 1..end - 1).find(|inner| reader.events[*inner].1.start > head.line.end);
             blocks.extend(rest.map(|rest| rest..end - 1));
         } else {
             blocks.push(at..end);

@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
 
     fn shallow_element(&mut self, at: usize, tag: &Tag<'a>, out: &mut Vec<Piece>) -> usize {
         let end = self.end_of(at);
-        let inner = at + 1..end.saturating_sub(1).max(at + 1);
+        let inner = at + 1..end - 1;
         let container = match tag {
             Tag::Paragraph => {
                 self.claim_outside_list(at);

@@ -27,12 +27,10 @@ fn take_block_ids(reader: &mut Reader<'_>, pieces: &mut [Piece]) {
             Piece::Open(_) => open.push(at),
             Piece::Close => {
                 let Some(start) = open.pop() else { continue };
-                let is_paragraph = matches!(pieces[start], Piece::Open(Container::Paragraph { .. }));
-                let Some(Piece::Text(text)) =
-                    at.checked_sub(1).map(|last| &mut pieces[last]).filter(|_| is_paragraph)
-                else {
+                if !matches!(pieces[start], Piece::Open(Container::Paragraph { .. })) {
                     continue;
-                };
+                }
+                let Piece::Text(text) = &mut pieces[at - 1] else { continue };
                 let trimmed = text.trim_end();
                 let Some(mark) = trimmed.rfind(" ^") else { continue };
                 let id = trimmed[mark + 2..].to_owned();
