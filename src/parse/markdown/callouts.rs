@@ -105,7 +105,7 @@ pub(super) fn nested(reader: &mut Reader<'_>, events: Range<usize>) -> Option<(C
     let callout = Callout { kind, title, fold: head.fold };
     let mut content = Vec::new();
     for block in content_blocks(reader, &head, events) {
-        run_block(reader, &block, &mut content);
+        content.extend(block_pieces(reader, block));
     }
     Some((callout, content))
 }
@@ -260,9 +260,7 @@ impl Parts {
                 Event::Start(Tag::List(_)) if parts.sides.is_empty() => parts.read_sides(reader, block),
                 _ => {
                     let outside = is_outside(reader, &block);
-                    let mut pieces = Vec::new();
-                    run_block(reader, &block, &mut pieces);
-                    let prose = Prose { pieces };
+                    let prose = Prose { pieces: block_pieces(reader, block) };
                     if prose.is_empty() {
                         continue;
                     }
@@ -314,7 +312,6 @@ fn only_links(pieces: &[Piece]) -> bool {
             true
         }
         Piece::Text(text) => inside > 0 || text.split([',', ' ', ';']).all(|word| matches!(word, "" | "and")),
-        Piece::Code(_) => inside > 0,
         _ => inside > 0,
     })
 }
@@ -338,33 +335,26 @@ fn content_blocks(reader: &Reader<'_>, head: &Head, events: Range<usize>) -> Vec
 }
 
 /// Pieces of one block; the rest of a callout's first paragraph is a paragraph too.
-fn run_block(reader: &mut Reader<'_>, block: &Range<usize>, out: &mut Vec<Piece>) {
-    let whole =
-        reader.end_of(block.start) == block.end && matches!(reader.events[block.start].0, Event::Start(_));
-    let block_level = |event: &Event<'_>| {
-        matches!(
-            event,
-            Event::Start(
-                Tag::Paragraph
-                    | Tag::Heading { .. }
-                    | Tag::BlockQuote(_)
-                    | Tag::CodeBlock(_)
-                    | Tag::HtmlBlock
-                    | Tag::List(_)
-                    | Tag::Table(_)
-                    | Tag::FootnoteDefinition(_)
-            ) | Event::Rule
-        )
-    };
-    if whole && block_level(&reader.events[block.start].0)
-        || matches!(reader.events[block.start].0, Event::Rule)
-    {
-        out.extend(reader.pieces(block.clone()));
-    } else {
-        out.push(Piece::Open(Container::Paragraph { block_id: None }));
-        out.extend(reader.pieces(block.clone()));
-        out.push(Piece::Close);
+fn block_pieces(reader: &mut Reader<'_>, block: Range<usize>) -> Vec<Piece> {
+    let whole = matches!(
+        reader.events[block.start].0,
+        Event::Start(
+            Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::BlockQuote(_)
+                | Tag::CodeBlock(_)
+                | Tag::HtmlBlock
+                | Tag::List(_)
+                | Tag::Table(_)
+                | Tag::FootnoteDefinition(_)
+        ) | Event::Rule
+    );
+    let mut pieces = reader.pieces(block);
+    if !whole {
+        pieces.insert(0, Piece::Open(Container::Paragraph { block_id: None }));
+        pieces.push(Piece::Close);
     }
+    pieces
 }
 
 fn is_outside(reader: &Reader<'_>, block: &Range<usize>) -> bool {
