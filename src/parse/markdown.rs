@@ -73,18 +73,7 @@ pub fn read(place: Place<'_>) -> (Body, Vec<Diagnostic>) {
     let shift = |range: Range<usize>| range.start + place.body..range.end + place.body;
     let events: Vec<Located<'_>> =
         parser.into_offset_iter().map(|(event, range)| (event, shift(range))).collect();
-    let mut reader = Reader {
-        place,
-        events: &events,
-        body: Body::default(),
-        diagnostics: Vec::new(),
-        ends: ends(&events),
-        depth: 0,
-        anchors: BTreeMap::new(),
-        anchor: None,
-        claim_items: Vec::new(),
-        shift: headings::level_shift(&events),
-    };
+    let mut reader = Reader::new(place, &events);
     reader.blocks(0..events.len());
     reader.definitions(&definitions);
     (reader.body, reader.diagnostics)
@@ -120,6 +109,21 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    fn new(place: Place<'a>, events: &'a [Located<'a>]) -> Self {
+        Reader {
+            place,
+            events,
+            body: Body::default(),
+            diagnostics: Vec::new(),
+            ends: ends(events),
+            depth: 0,
+            anchors: BTreeMap::new(),
+            anchor: None,
+            claim_items: Vec::new(),
+            shift: headings::level_shift(events),
+        }
+    }
+
     /// Top-level blocks of a range of events.
     fn blocks(&mut self, range: Range<usize>) {
         let mut at = range.start;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::{Located, Reader, ends, extensions};
+use super::{Located, Reader, extensions};
 use crate::diagnostics::make;
 use crate::model::NoteKind;
 use crate::parse::claims::{self, Opening};
@@ -142,26 +142,17 @@ impl Reader<'_> {
             .into_offset_iter()
             .map(|(event, range)| (event, range.start + text.start..range.end + text.start))
             .collect();
+        let mut alone = Reader::new(self.place, &events);
         let paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)))
-            && matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)))
-            && events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))).count() == 1;
+            && alone.end_of(0) == events.len();
         if !paragraph {
             return vec![Piece::Text(slice.split_whitespace().collect::<Vec<_>>().join(" "))];
         }
-        let mut reader = Reader {
-            place: self.place,
-            events: &events,
-            body: std::mem::take(&mut self.body),
-            diagnostics: std::mem::take(&mut self.diagnostics),
-            anchors: std::mem::take(&mut self.anchors),
-            anchor: self.anchor.clone(),
-            ends: ends(&events),
-            depth: 0,
-            claim_items: Vec::new(),
-            shift: self.shift,
-        };
-        let pieces = reader.pieces(1..events.len() - 1);
-        (self.body, self.diagnostics, self.anchors) = (reader.body, reader.diagnostics, reader.anchors);
+        alone.anchor.clone_from(&self.anchor);
+        std::mem::swap(&mut alone.body, &mut self.body);
+        let pieces = alone.pieces(1..events.len() - 1);
+        self.body = alone.body;
+        self.diagnostics.extend(alone.diagnostics);
         pieces
     }
 
