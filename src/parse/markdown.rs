@@ -12,7 +12,7 @@ mod tidy;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::prose::{Block, Heading, Link, Piece, Prose};
 use crate::diagnostics::Diagnostic;
@@ -57,24 +57,17 @@ pub struct Place<'a> {
 /// Reads a body.
 pub fn read(place: Place<'_>) -> (Body, Vec<Diagnostic>) {
     let slice = place.text.get(place.body..).unwrap_or_default();
-    let mut citations = |link: BrokenLink<'_>| {
-        let citation = link.reference.starts_with('@') && link.reference.len() > 1;
-        citation.then(|| (CowStr::Borrowed(links::CITATION), CowStr::from(link.reference.to_string())))
-    };
-    let parser = Parser::new_with_broken_link_callback(slice, extensions(), Some(&mut citations));
+    let parser = Parser::new_with_broken_link_callback(slice, extensions(), Some(links::citation));
+    let shift = |range: Range<usize>| range.start + place.body..range.end + place.body;
     let definitions: Vec<(String, Range<usize>)> = parser
         .reference_definitions()
         .iter()
-        .map(|(label, definition)| {
-            let span = definition.span.clone();
-            (label.to_owned(), span.start + place.body..span.end + place.body)
-        })
+        .map(|(label, definition)| (label.to_owned(), shift(definition.span.clone())))
         .collect();
-    let shift = |range: Range<usize>| range.start + place.body..range.end + place.body;
     let events: Vec<Located<'_>> =
         parser.into_offset_iter().map(|(event, range)| (event, shift(range))).collect();
     let mut reader = Reader::new(place, &events);
-    reader.blocks(0..events.len());
+    reader.blocks();
     reader.definitions(&definitions);
     (reader.body, reader.diagnostics)
 }
@@ -124,10 +117,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Top-level blocks of a range of events.
-    fn blocks(&mut self, range: Range<usize>) {
-        let mut at = range.start;
-        while at < range.end {
+    /// Blocks on the top level.
+    fn blocks(&mut self) {
+        let mut at = 0;
+        while at < self.events.len() {
             let end = self.end_of(at);
             match &self.events[at].0 {
                 Event::Start(Tag::List(_)) => self.list(at..end),

@@ -18,7 +18,7 @@ impl Reader<'_> {
         let mut at = range.start + 1;
         while at + 1 < range.end {
             let end = self.end_of(at);
-            let content = self.item_content(self.events[at].1.clone());
+            let content = self.item_content(at);
             if self.claim_or_near_miss(&content, at..end) {
                 self.close_list(&mut plain);
             } else {
@@ -156,9 +156,10 @@ impl Reader<'_> {
         pieces
     }
 
-    /// An item's source without its marker and surrounding white space.
-    pub(super) fn item_content(&self, item: Range<usize>) -> Range<usize> {
-        let slice = self.text(&item);
+    /// The source of the item at `at` without its marker and surrounding white space.
+    pub(super) fn item_content(&self, at: usize) -> Range<usize> {
+        let item = &self.events[at].1;
+        let slice = self.text(item);
         let indented = slice.trim_start();
         let unnumbered = indented.trim_start_matches(|c: char| c.is_ascii_digit());
         // The marker is `-`, `*`, `+`, or digits with `.` or `)`: one character after the digits.

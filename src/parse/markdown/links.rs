@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::LinkType;
+use pulldown_cmark::{BrokenLink, CowStr, LinkType};
 
 use super::Reader;
 use crate::diagnostics::make;
@@ -11,7 +11,13 @@ use crate::parse::safety::{self, Address};
 
 /// The destination by which a citation comes through Markdown's link machinery; no note can write
 /// it, since a destination holds no control character.
-pub(super) const CITATION: &str = "\u{1}citation";
+const CITATION: &str = "\u{1}citation";
+
+/// Takes a bracket that Markdown knows no link for as a citation, if it is one.
+pub(super) fn citation<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
+    let citation = link.reference.starts_with('@') && link.reference.len() > 1;
+    citation.then_some((CowStr::Borrowed(CITATION), link.reference))
+}
 
 impl Reader<'_> {
     pub(super) fn link(
@@ -77,13 +83,10 @@ impl Reader<'_> {
         range: &Range<usize>,
     ) -> LinkTarget {
         if address == CITATION {
-            let (source, place) = match title.trim_start_matches('@').split_once(',') {
-                Some((source, place)) => {
-                    (source, Some(place.split_whitespace().collect::<Vec<_>>().join(" ")))
-                }
-                None => (title.trim_start_matches('@'), None),
-            };
-            let place = place.filter(|place| !place.is_empty());
+            let citation = title.trim_start_matches('@');
+            let (source, place) = citation.split_once(',').unwrap_or((citation, ""));
+            let place = place.split_whitespace().collect::<Vec<_>>().join(" ");
+            let place = Some(place).filter(|place| !place.is_empty());
             return LinkTarget::Citation { source: source.trim().to_owned(), place };
         }
         if matches!(link_type, LinkType::WikiLink { .. }) && !safety::has_scheme(address) {

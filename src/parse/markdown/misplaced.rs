@@ -49,7 +49,7 @@ impl Reader<'_> {
     /// A list item below the top level that begins like a claim. The top-level items of a note that
     /// holds claims never come here: they are read before.
     pub(super) fn nested_claim(&mut self, at: usize) {
-        let content = self.item_content(self.events[at].1.clone());
+        let content = self.item_content(at);
         let text = self.text(&content);
         let near_miss = || claims::opening(text, self.place.options) != Opening::None;
         if self.place.kind.holds_claims() && near_miss() {
