@@ -37,7 +37,7 @@ impl<'a> Reader<'a> {
             Event::Code(code) => out.push(Piece::Code(code.to_string())),
             Event::InlineMath(tex) => out.push(Piece::Math { tex: tex.to_string(), display: false }),
             Event::DisplayMath(tex) => out.push(Piece::Math { tex: tex.to_string(), display: true }),
-            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, range.clone(), out),
+            Event::Html(html) | Event::InlineHtml(html) => out.extend(self.raw_html(html, range.start)),
             Event::FootnoteReference(label) => out.push(Piece::FootnoteReference(label.to_string())),
             Event::SoftBreak => out.push(Piece::SoftBreak),
             Event::HardBreak => out.push(Piece::HardBreak),
@@ -74,8 +74,8 @@ impl<'a> Reader<'a> {
                 Container::Paragraph { block_id: None }
             }
             Tag::Heading { level, id, classes, attrs } => {
-                let attributes = (id.as_deref(), classes.len() + attrs.len());
-                self.heading(at, *level, attributes, out);
+                let refused = !classes.is_empty() || !attrs.is_empty();
+                self.heading(at, *level, id.as_deref(), refused, out);
                 return end;
             }
             Tag::BlockQuote(_) => match callouts::nested(self, at..end) {
@@ -100,12 +100,9 @@ impl<'a> Reader<'a> {
             }
             Tag::HtmlBlock => {
                 let html = self.gather(inner);
-                let range = self.events[at].1.clone();
-                let mut inline = Vec::new();
-                self.raw_html(html.trim_end(), range.start..range.start + html.trim_end().len(), &mut inline);
-                if !inline.is_empty() {
+                if let Some(html) = self.raw_html(html.trim_end(), self.events[at].1.start) {
                     out.push(Piece::Open(Container::Paragraph { block_id: None }));
-                    out.append(&mut inline);
+                    out.push(html);
                     out.push(Piece::Close);
                 }
                 return end;
@@ -196,36 +193,35 @@ impl<'a> Reader<'a> {
         out.push(Piece::Close);
     }
 
-    fn raw_html(&mut self, html: &str, range: Range<usize>, out: &mut Vec<Piece>) {
+    /// HTML that is no comment, reported and kept as text; `start` is where it stands.
+    fn raw_html(&mut self, html: &str, start: usize) -> Option<Piece> {
         let comment = html.trim_start().starts_with("<!--") && html.trim_end().ends_with("-->");
         if comment || html.trim().is_empty() {
-            return;
+            return None;
         }
         let first_line = html.lines().next().unwrap_or_default();
-        self.diagnostics.push(make::raw_html(self.span(range.start..range.start + first_line.len())));
-        out.push(Piece::RawHtml(html.trim_end_matches('\n').to_owned()));
+        self.diagnostics.push(make::raw_html(self.span(start..start + first_line.len())));
+        Some(Piece::RawHtml(html.trim_end_matches('\n').to_owned()))
     }
 
+    /// The text of a range of events, HTML as it stands.
     fn gather(&self, range: Range<usize>) -> String {
-        let text = |event: &Event<'_>| match event {
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => text.to_string(),
-            _ => String::new(),
-        };
-        self.events[range].iter().map(|(event, _)| text(event)).collect()
+        let text = self.events[range].iter().filter_map(|(event, _)| match event {
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => Some(&**text),
+            _ => None,
+        });
+        text.collect()
     }
 
     /// `[^x]` that Markdown left as text because nothing defines it.
     fn footnote_near_miss(&mut self, at: usize) {
-        let text = |offset: usize| match self.events.get(at + offset) {
-            Some((Event::Text(text), range)) => Some((text.as_ref(), range.clone())),
-            _ => None,
-        };
-        if let (Some(("[", open)), Some((label, _)), Some(("]", close))) = (text(0), text(1), text(2))
+        if let Some([(Event::Text(open), start), (Event::Text(label), _), (Event::Text(close), end)]) =
+            self.events.get(at..at + 3)
+            && (&**open, &**close) == ("[", "]")
             && let Some(label) = label.strip_prefix('^').filter(|label| !label.is_empty())
         {
-            let span = self.span(open.start..close.end);
-            let label = label.to_owned();
-            self.diagnostics.push(make::broken_footnote(span, &label));
+            let span = self.span(start.start..end.end);
+            self.diagnostics.push(make::broken_footnote(span, label));
         }
     }
 }

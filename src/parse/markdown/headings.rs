@@ -17,29 +17,31 @@ pub(super) fn level_shift(events: &[Located<'_>]) -> u8 {
 }
 
 impl Reader<'_> {
+    /// Adds the heading at `at`, and reports attributes that no heading may have (`refused`).
     pub(super) fn heading(
         &mut self,
         at: usize,
         level: HeadingLevel,
-        (id, refused): (Option<&str>, usize),
+        id: Option<&str>,
+        refused: bool,
         out: &mut Vec<Piece>,
     ) {
         let end = self.end_of(at);
         let range = self.events[at].1.clone();
         self.claim_outside_list(at);
-        let mut inner = Vec::new();
-        self.run(at + 1..end - 1, &mut inner);
-        let title = Prose { pieces: inner.clone() }.plain();
+        let mut inner = Prose::default();
+        self.run(at + 1..end - 1, &mut inner.pieces);
+        let title = inner.plain();
         let line = self.text(&range).trim_end();
         let span = self.span(range.start..range.start + line.len());
-        if refused > 0 {
+        if refused {
             self.diagnostics.push(make::heading_attributes(span));
         }
         let anchor = self.heading_anchor(&id.map_or_else(|| slug(&title), slug));
         let level = (level as u8 + self.shift).clamp(2, 6);
         self.body.headings.push(Heading { level, title, anchor, span });
         out.push(Piece::Open(Container::Heading(self.body.headings.len() - 1)));
-        out.append(&mut inner);
+        out.extend(inner.pieces);
         out.push(Piece::Close);
     }
 
