@@ -94,10 +94,13 @@ struct Reader<'a> {
     ends: Vec<usize>,
     /// How many elements are open.
     depth: usize,
+    /// How many headings have wanted each anchor.
     anchors: BTreeMap<String, usize>,
     /// The claim or callout that is being read, as an anchor for its links.
     anchor: Option<String>,
+    /// Where the items stand that were read as claims.
     claim_items: Vec<Range<usize>>,
+    /// How many levels headings move down.
     shift: u8,
 }
 

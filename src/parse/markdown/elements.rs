@@ -14,7 +14,7 @@ use crate::parse::prose::{Alignment, Container, Piece, Prose};
 /// a small stack whatever a note holds.
 const DEPTH_LIMIT: usize = 60;
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Prose of a range of events, every [`Piece::Open`] closed.
     pub(super) fn pieces(&mut self, range: Range<usize>) -> Vec<Piece> {
         let mut pieces = Vec::new();
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
         at + 1
     }
 
-    fn element(&mut self, at: usize, tag: &Tag<'a>, out: &mut Vec<Piece>) -> usize {
+    fn element(&mut self, at: usize, tag: &Tag<'_>, out: &mut Vec<Piece>) -> usize {
         if self.depth >= DEPTH_LIMIT {
             let end = self.end_of(at);
             out.push(Piece::Text(self.gather(at..end)));
@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
         end
     }
 
-    fn shallow_element(&mut self, at: usize, tag: &Tag<'a>, out: &mut Vec<Piece>) -> usize {
+    fn shallow_element(&mut self, at: usize, tag: &Tag<'_>, out: &mut Vec<Piece>) -> usize {
         let end = self.end_of(at);
         let inner = at + 1..end - 1;
         let container = match tag {
@@ -132,7 +132,8 @@ impl<'a> Reader<'a> {
                 self.body.footnotes.push((label.to_string(), Prose { pieces }));
                 return end;
             }
-            // Not produced with our extensions; what they hold is shown as it is.
+            // Rows without their table, where the first line of a callout is its head, and what our
+            // extensions never make: shown as what they hold.
             Tag::TableHead
             | Tag::TableRow
             | Tag::TableCell

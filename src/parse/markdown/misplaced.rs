@@ -46,8 +46,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A list item below the top level that begins like a claim. The top-level items of a note that
-    /// holds claims never come here: they are read before.
+    /// A list item below the top level that begins like a claim. In a note that holds claims, items of
+    /// the top level that begin like one never come here: they are read before.
     pub(super) fn nested_claim(&mut self, at: usize) {
         let content = self.item_content(at);
         let text = self.text(&content);
