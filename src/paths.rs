@@ -65,6 +65,12 @@ pub fn cell_anchor(option: &Id) -> String {
     format!("cell-{option}")
 }
 
+/// A place of a source, on the source's page; `number` tells places apart whose names differ in signs alone.
+pub fn place_anchor(place: &str, number: usize) -> String {
+    let slug = crate::text::slug(place);
+    if number > 1 { format!("place-{slug}-{number}") } else { format!("place-{slug}") }
+}
+
 /// A paragraph that its author named.
 pub fn block_anchor(id: &str) -> String {
     format!("block-{id}")

@@ -42,7 +42,7 @@ impl Site<'_> {
             text_html: self.prose(note, &syntax.text, page),
             source: self.note_link(&source),
             source_name: self.source_name(claim.source),
-            place: claim.place.clone(),
+            place: claim.place.as_deref().map(|place| self.place_link(claim.source, place)),
             stance: claim.stance.word(),
             stance_label: match claim.stance {
                 Stance::Asserts => None,

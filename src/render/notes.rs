@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::html::{FootnoteNumbers, Writer};
 use super::pages::{PageInput, value};
-use super::site::{Held, PagePlace, Site};
+use super::site::{Held, PagePlace, Site, place_title};
 use super::views::{
     AdviceView, BlockView, CellView, ClaimView, FreePageView, LinkView, MustHaveView, OptionView,
     ScenarioView, ScenarioWeightView, SourcePlaceView, SourceView, TopicView,
@@ -200,17 +200,21 @@ impl Site<'_> {
                 .position(|heading| heading == wanted || heading.ends_with(&format!("> {wanted}")));
             (at.map_or(usize::MAX - 1, |at| at + 1), after)
         };
-        let mut places: BTreeMap<((usize, bool), String), Vec<ClaimView>> = BTreeMap::new();
+        let mut places: BTreeMap<((usize, bool), Option<&str>), Vec<ClaimView>> = BTreeMap::new();
         for (claim_index, claim) in self.knowledge.comparison.claims.iter().enumerate() {
             if claim.source != index {
                 continue;
             }
-            let title = claim.place.clone().unwrap_or_else(|| "No place given".to_owned());
             if let Some(view) = self.quoted(ClaimIndex(claim_index), place) {
-                places.entry((rank(&claim.place), title)).or_default().push(view);
+                places.entry((rank(&claim.place), claim.place.as_deref())).or_default().push(view);
             }
         }
-        places.into_iter().map(|((_, place), claims)| SourcePlaceView { place, claims }).collect()
+        let view = |((_, place), claims): (_, Vec<ClaimView>)| SourcePlaceView {
+            anchor: self.place_anchor(index, place),
+            place: place_title(place),
+            claims,
+        };
+        places.into_iter().map(view).collect()
     }
 
     fn scenario(&self, note: &Note, question: QuestionIndex, place: &PagePlace<'_>) -> PageInput {

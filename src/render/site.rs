@@ -1,6 +1,6 @@
 //! What views are made from, what all pages share, and prose as it stands on one page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::html::{FootnoteNumbers, Target, Writer};
@@ -37,6 +37,8 @@ pub struct Site<'a> {
     pub set_aside_by: BTreeMap<ClaimIndex, usize>,
     /// The claim, contradiction or agreement that a block of a note holds.
     pub at: BTreeMap<&'a BlockPlace, Held>,
+    /// Where each place of a source stands on the source's page; claims may name no place.
+    place_anchors: BTreeMap<(SourceIndex, Option<String>), String>,
     /// The decision for the usual weights, and for each scenario: made by the first page that shows it.
     reports: BTreeMap<Option<NoteKey>, OnceLock<Report<'a>>>,
 }
@@ -79,7 +81,31 @@ impl<'a> Site<'a> {
         let scenarios = knowledge.notes.keys().filter(|key| key.kind == NoteKind::Scenario);
         let reports = std::iter::once(None).chain(scenarios.cloned().map(Some));
         let reports = reports.map(|scenario| (scenario, OnceLock::new())).collect();
-        Self { knowledge, analysis, sources, theme, contradictions_of, set_aside_by, at, reports }
+        let place_anchors = place_anchors(knowledge);
+        Self {
+            knowledge,
+            analysis,
+            sources,
+            theme,
+            contradictions_of,
+            set_aside_by,
+            at,
+            place_anchors,
+            reports,
+        }
+    }
+
+    /// Where the claims from a place of a source stand on the source's page.
+    pub fn place_anchor(&self, source: SourceIndex, place: Option<&str>) -> String {
+        let key = (source, place.map(str::to_owned));
+        self.place_anchors.get(&key).cloned().unwrap_or_default()
+    }
+
+    /// A place of a source, with its address on the source's page.
+    pub fn place_link(&self, source: SourceIndex, place: &str) -> LinkView {
+        let page = paths::note(&self.knowledge.source_key(source));
+        let path = paths::with_anchor(&page, &self.place_anchor(source, Some(place)));
+        LinkView { title: place_title(Some(place)), path }
     }
 
     /// The decision for a scenario, or for the usual weights; none for what is no scenario.
@@ -319,6 +345,25 @@ impl<'a> Site<'a> {
             |(title, url): &(String, String)| ExternalLinkView { title: title.clone(), url: url.clone() };
         facts.links.iter().map(view).collect()
     }
+}
+
+/// A place of a source in words: its headings, outermost first.
+pub fn place_title(place: Option<&str>) -> String {
+    place.map_or_else(|| "No place given".to_owned(), |place| place.replace(" > ", " \u{203a} "))
+}
+
+fn place_anchors(knowledge: &Knowledge) -> BTreeMap<(SourceIndex, Option<String>), String> {
+    let claims = knowledge.comparison.claims.iter();
+    let places: BTreeSet<_> = claims.map(|claim| (claim.source, claim.place.clone())).collect();
+    let mut taken: BTreeMap<(SourceIndex, String), usize> = BTreeMap::new();
+    let anchor = |(source, place): (SourceIndex, Option<String>)| {
+        let title = place_title(place.as_deref());
+        let number = taken.entry((source, paths::place_anchor(&title, 1))).or_default();
+        *number += 1;
+        let anchor = paths::place_anchor(&title, *number);
+        ((source, place), anchor)
+    };
+    places.into_iter().map(anchor).collect()
 }
 
 fn held<'a>(knowledge: &'a Knowledge, analysis: &Analysis) -> BTreeMap<&'a BlockPlace, Held> {

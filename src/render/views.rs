@@ -262,8 +262,8 @@ pub struct ClaimView {
     pub source: LinkView,
     /// Its source in a word or two, as [`SourceSummaryView::name`].
     pub source_name: String,
-    /// The place in the source; may be absent.
-    pub place: Option<String>,
+    /// The place in the source, and where the claims from there stand on its page; may be absent.
+    pub place: Option<LinkView>,
     /// `asserts`, `reports`, `rejects`.
     pub stance: &'static str,
     /// In words, for a stance other than asserts: `reported`, `rejected`.
@@ -599,7 +599,9 @@ pub struct SourceView {
 /// The claims from one place of a source.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SourcePlaceView {
-    /// The heading, or `No place given`.
+    /// Element id on the source's page, `place-…`.
+    pub anchor: String,
+    /// The heading below those around it, or `No place given`.
     pub place: String,
     /// The claims.
     pub claims: Vec<ClaimView>,
