@@ -13,7 +13,7 @@ use super::views::{
     PartView, QuestionGroupView, QuestionView, RankedView, ScenarioDecisionView, SourceTrialView,
     StabilityView,
 };
-use crate::analysis::Origin;
+use crate::analysis::{Origin, TOLERANCE};
 use crate::decide::{Change, Profile, Ranked, Stability, Strength, Verdict};
 use crate::model::{ClaimIndex, NoteKey, OptionIndex, QuestionIndex, QuestionRole, Scale};
 use crate::numbers::{grouped, percent, points, share_text, weight_text};
@@ -174,7 +174,11 @@ impl Site<'_> {
                 .map_or_else(String::new, |(low, high)| format!("{} to {}", percent(low), percent(high))),
             share: share
                 .map_or_else(String::new, |share| format!("leads in {} of 100 ways", share_text(share))),
-            coverage: format!("evidence for {} of 100 of the weight", percent(ranked.coverage)),
+            coverage: if ranked.coverage < 1.0 - TOLERANCE {
+                format!("evidence on {} of 100 of the weight", share_text(ranked.coverage))
+            } else {
+                String::new()
+            },
             hindrance: report.hindrance(ranked).unwrap_or_default(),
             dimmed: ranked.dimmed,
             parts: if explained { self.parts(report, ranked) } else { Vec::new() },

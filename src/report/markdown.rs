@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use super::words::{readings_text, score_text, side_name};
 use super::{Report, contradiction_title};
-use crate::analysis::Status;
+use crate::analysis::{Status, TOLERANCE};
+use crate::decide::{Change, SideTrial};
 use crate::model::SourceIndex;
-use crate::numbers::{percent, share_text, weight_text};
+use crate::numbers::{count, percent, share_text, weight_text};
 
 /// The record; dated if a day is given.
 pub fn text(report: &Report<'_>, today: Option<Date>) -> String {
@@ -99,7 +100,9 @@ fn contested(page: &mut String, report: &Report<'_>) {
         let change = report.change(&doubt.change);
         page.push_str(&format!("- {} at {}: {}\n", escaped(&cell), percent(doubt.value), escaped(&change)));
     }
-    for trial in &report.decision.contradictions {
+    let (telling, rest): (Vec<&SideTrial>, Vec<&SideTrial>) =
+        report.decision.contradictions.iter().partition(|trial| is_telling(&trial.change));
+    for trial in telling {
         let Some(found) = report.analysis.contradictions.get(trial.contradiction) else { continue };
         let status = match found.status {
             Status::Unexplained => "unexplained",
@@ -107,8 +110,17 @@ fn contested(page: &mut String, report: &Report<'_>) {
             Status::Resolved => "resolved",
         };
         let (title, side) = (contradiction_title(report.knowledge, found), side_name(trial.side));
-        let change = escaped(&report.change(&trial.change));
-        page.push_str(&format!("- {} ({status}), if side {side} is right: {change}\n", escaped(&title)));
+        let said = found.sides.get(trial.side).and_then(|claims| report.side_text(claims));
+        let said = said.map(|said| format!(", {said},")).unwrap_or_default();
+        let change = report.change(&trial.change);
+        let sentence = format!("{title} ({status}): if side {side}{said} is right, {change}");
+        page.push_str(&format!("- {}\n", escaped(&sentence)));
+    }
+    if !rest.is_empty() {
+        page.push_str(&format!(
+            "- {} would move the lead by less than a point\n",
+            count(rest.len(), "more side")
+        ));
     }
     for trial in report.decision.sources.iter().filter(|trial| trial.change.flips) {
         let change = escaped(&report.change(&trial.change));
@@ -117,6 +129,11 @@ fn contested(page: &mut String, report: &Report<'_>) {
     if page.len() == start {
         page.push_str("None that moves the result.\n");
     }
+}
+
+/// Whether a change is worth a line: other leaders, a lead that is not known, or one other by a point or more.
+fn is_telling(change: &Change) -> bool {
+    change.flips || change.influence.is_none_or(|influence| influence.abs() > 0.01 - TOLERANCE)
 }
 
 /// The sources whose claims count on what has a weight or a must-have.

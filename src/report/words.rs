@@ -5,8 +5,9 @@ use crate::analysis::TOLERANCE;
 use crate::decide::{
     Change, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict, WeightRange,
 };
-use crate::model::{NoteKey, OptionIndex, Position, Quantity, QuestionIndex, Scale, SourceIndex};
-use crate::numbers::{grouped, percent, points, share_text, weight_text};
+use crate::model::{ClaimIndex, NoteKey, OptionIndex, Position, Quantity, QuestionIndex, Scale, SourceIndex};
+use crate::numbers::{count, grouped, percent, points, share_text, weight_text};
+use crate::resolve::plain;
 use crate::text::join_words;
 
 impl Report<'_> {
@@ -144,18 +145,36 @@ impl Report<'_> {
         Some((format!("{} {before} ", self.who_leads(&self.decision.leaders)), format!(" {after}")))
     }
 
-    /// What follows from a change, in words.
+    /// What follows from a change, in words: `Node.js leads still, 4.2 ahead`, `Python leads, 3.1 ahead of Node.js`.
     pub fn change(&self, change: &Change) -> String {
-        let leads = if change.flips {
-            self.who_leads(&change.leaders)
-        } else {
-            format!("{} still", self.who_leads(&change.leaders))
-        };
-        match change.influence {
-            Some(influence) if influence >= 0.0 => format!("{leads} (+{})", points(influence)),
-            Some(influence) => format!("{leads} (\u{2212}{})", points(-influence)),
-            None => leads,
+        let mut words = self.who_leads(&change.leaders);
+        if !change.flips {
+            words.push_str(" still");
         }
+        let lead = self.decision.margin.zip(change.influence).map(|(margin, influence)| margin + influence);
+        match (lead, self.decision.leaders.first()) {
+            (Some(lead), _) if lead > TOLERANCE => words.push_str(&format!(", {} ahead", points(lead))),
+            (Some(lead), Some(leader)) if lead < -TOLERANCE => {
+                words.push_str(&format!(", {} ahead of {}", points(-lead), self.option(*leader)));
+            }
+            _ => {}
+        }
+        words
+    }
+
+    /// What a side of a contradiction says: the first of its claims whose source is not left out, and
+    /// how many more there are. None for a side that no source states.
+    pub fn side_text(&self, claims: &[ClaimIndex]) -> Option<String> {
+        let source = |claim: &ClaimIndex| self.comparison.claim(*claim).source;
+        let counts = |claim: &&ClaimIndex| !self.without.contains(&source(claim));
+        let claim = claims.iter().find(counts).or(claims.first())?;
+        let note = self.knowledge.note(&self.comparison.question(self.comparison.claim(*claim).question).key);
+        let text = plain::text(self.knowledge, note, &self.knowledge.claim_syntax(*claim)?.text)?;
+        let more = match claims.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {}", count(more, "more claim")),
+        };
+        Some(format!("\u{201c}{text}\u{201d} ({}{more})", self.knowledge.source_name(source(claim))))
     }
 
     /// On which criteria one option gains on another: what each adds to the difference, greatest first.
@@ -251,7 +270,8 @@ pub fn score_text(ranked: &Ranked) -> String {
 
 /// Where a weight may lie, as the rest of a sentence about who leads: before and after the topic.
 fn range_around(range: &WeightRange, weight: f64) -> (&'static str, String) {
-    let (low, high) = (weight_text(range.low), weight_text(range.high));
+    // An end that is not that of all weights does not read like it.
+    let (low, high) = (weight_text(range.low.max(0.01)), weight_text(range.high.min(4.99)));
     let has_low = range.low > 0.0;
     let has_high = range.high < Profile::LARGEST_WEIGHT;
     if range.high <= 0.0 {
@@ -321,5 +341,7 @@ mod tests {
         assert_eq!(text(range(0.0, 0.0, false)), "only while Speed has no weight");
         assert_eq!(text(range(0.0, 5.0, true)), "while Speed has any weight");
         assert_eq!(text(range(0.0, 3.0, true)), "while Speed has any weight, until it weighs more than 3");
+        assert_eq!(text(range(0.0, 4.999, false)), "until Speed weighs more than 4.99");
+        assert_eq!(text(range(0.001, 5.0, false)), "until Speed weighs less than 0.01");
     }
 }

@@ -82,9 +82,9 @@ fn the_terminal_says_who_leads_and_what_would_change_it() {
          100 (all 2 ways counted)",
         "What Python does better than Node.js:\n  Cost +17\n",
         "What Node.js does better than Python:\n  Speed +8.3\n",
-        "Deciding doubts:\n  Cost, Node.js at 100: Node.js leads (\u{2212}33)\n",
-        "  if side a of \u{201c}Is it cheap?\u{201d} is right (is-it-cheap=a): Node.js leads (\u{2212}33)\n",
-        "  without Beta: Node.js leads (\u{2212}33)\n",
+        "Deciding doubts:\n  Cost, Node.js at 100: Node.js leads, 25 ahead of Python\n",
+        "  if side a of \u{201c}Is it cheap?\u{201d} is right (is-it-cheap=a): Node.js leads, 25 ahead of Python\n",
+        "  without Beta: Node.js leads, 25 ahead of Python\n",
         "  Python leads until Cost weighs less than 1\n  Python leads until Speed weighs more than 2\n",
     ] {
         assert!(text.contains(line), "{line}\nis not in\n{text}");
@@ -276,7 +276,8 @@ fn a_record_has_a_date_only_if_one_is_given() {
         "\n## Weights\n\n- Speed: 5\n- Cost: 2\n",
         "\n## Must-haves\n\n- Speed at least good\n",
         "| 1 | Node.js | 86 | 71 | 100 | 50 | 100 | all 2 ways counted |\n",
-        "- Is it cheap? (open), if side b is right: Python leads",
+        "- Is it cheap? (open): if side a, \u{201c}Cheap.\u{201d} (A house), is right, Node.js leads still, 25 ahead\n",
+        "- Is it cheap? (open): if side b, \u{201c}Dear.\u{201d} (Beta), is right, Python leads, 3.6 ahead of Node.js\n",
         "\n## What the sources recommend\n\n- For Node.js: Alpha \\| one\n- Against Python: Gamma\n",
         "\n## Sources\n\n- Alpha \\| one, A house, 2024\n- Beta\n- Gamma\n",
     ] {

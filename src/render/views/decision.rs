@@ -68,7 +68,7 @@ pub struct RankedView {
     pub interval: String,
     /// `leads in 97 of 100 ways`; may be empty.
     pub share: String,
-    /// `evidence for 81 of 100 of the weight`.
+    /// `evidence on 81 of 100 of the weight`; empty where there is evidence on all of it.
     pub coverage: String,
     /// What keeps it from leading; may be empty.
     pub hindrance: String,
@@ -173,7 +173,7 @@ pub struct StabilityView {
 pub struct ChangeView {
     /// Whether the leaders would be others.
     pub flips: bool,
-    /// `Node.js leads (−4.2)`.
+    /// `Node.js leads still, 4.2 ahead`.
     pub sentence: String,
 }
 

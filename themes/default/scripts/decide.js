@@ -51,15 +51,10 @@ function begin(root, knowledge) {
 
   // ---- What the reader chose, and what follows ----
 
-  let { choices, notes } = readAddress();
+  let { choices, notes } = C.fromAddress(knowledge);
   let model = C.model(knowledge, choices);
   let now = C.decided(knowledge, choices, model);
   let words = W.of(now);
-
-  /** What the address says; nothing where it leads to a place of the page. */
-  function readAddress() {
-    return C.fromFragment(location.hash.includes("=") ? location.hash : "", knowledge);
-  }
 
   /** Puts the choices into the address, as a step that the reader can take back. */
   function writeAddress() {
@@ -203,6 +198,7 @@ function begin(root, knowledge) {
   function paintEntry(entry, id, explained) {
     const { score, low, high, coverage, rank, dimmed, share } = now.option(id);
     const { verdict } = now.slow;
+    const known = W.share(coverage);
     const isRanking = verdict && !/^no|^on/.test(verdict.kind);
     entry.classList.toggle("cp-dimmed", dimmed);
     fill(entry, {
@@ -210,7 +206,7 @@ function begin(root, knowledge) {
       score: words.score(id),
       interval: low === null || high === null ? "" : `${W.percent(low)} to ${W.percent(high)}`,
       share: isRanking && share !== null ? `leads in ${W.share(share)} of 100 ways` : "",
-      coverage: `evidence for ${W.percent(coverage)} of 100 of the weight`,
+      coverage: known === "100" ? "" : `evidence on ${known} of 100 of the weight`,
       hindrance: words.hindrance(id),
     });
     field(entry, "bar").hidden = low === null;
@@ -579,8 +575,8 @@ function begin(root, knowledge) {
   document.querySelector("[data-cp-actions]")?.append(actions);
   const said = field(actions, "said");
   mirrors.push(() => {
-    say(part("remarks"), notes.join(" "));
-    part("remarks").hidden = !notes.length;
+    fill(root, { remarks: notes.join(" ") });
+    C.carry("matrix", C.toFragment(choices, knowledge.digest));
   });
 
   /** Says to who cannot see it what follows from a choice. @param {string} text */
@@ -666,7 +662,7 @@ function begin(root, knowledge) {
       if (fragment) history.replaceState(null, "", `#${fragment}`);
       return;
     }
-    ({ choices, notes } = readAddress());
+    ({ choices, notes } = C.fromAddress(knowledge));
     follow("model", true);
     showChoices();
     openGroups();

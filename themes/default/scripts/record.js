@@ -130,17 +130,22 @@ function markdown(decided, date, link) {
     "",
     "Numbers are of 100; evidence is the share of the weight that rests on claims.",
   ]);
-  const statuses = new Map(decided.model.contradictions().map(({ id, status }) => [id, status]));
+  const contradictions = new Map(decided.model.contradictions().map((found) => [found.id, found]));
+  const telling = slow.contradictions.filter(isTelling);
+  const rest = slow.contradictions.length - telling.length;
   section("Contested points", [
     ...slow.doubts.map(
       (doubt) =>
         `- ${name(doubt.criterion)}, ${name(doubt.option)} at ${W.percent(doubt.value)}: ${escaped(say.change(doubt))}`,
     ),
-    ...slow.contradictions.map(
-      (trial) =>
-        `- ${escaped(say.contradiction(trial.id))} (${statuses.get(trial.id)}), if side ${W.side(trial.side)} is right: ` +
-        escaped(say.change(trial)),
-    ),
+    ...telling.map((trial) => {
+      const { status, sides } = /** @type {Contradiction} */ (contradictions.get(trial.id));
+      const said = sideText(decided, sides[trial.side]);
+      return escaped(
+        `- ${say.contradiction(trial.id)} (${status}): if side ${W.side(trial.side)}${said && `, ${said},`} is right, ${say.change(trial)}`,
+      );
+    }),
+    ...(rest ? [`- ${rest} more side${rest > 1 ? "s" : ""} would move the lead by less than a point`] : []),
     ...slow.sources
       .filter(({ flips }) => flips)
       .map((trial) => `- Without ${name(trial.id)}: ${escaped(say.change(trial))}`),
@@ -164,6 +169,23 @@ function markdown(decided, date, link) {
     [`- ${escaped(title)}`, publisher && escaped(publisher), published, url && `<${url}>`].filter(Boolean).join(", "),
   ));
   return `${lines.join("\n")}\n`;
+}
+
+/** Whether a change is worth a line: other leaders, a lead that is not known, or one other by a point or more. @param {Change} change */
+const isTelling = ({ flips, influence }) => flips || influence === null || Math.abs(influence) > 0.01 - 1e-9;
+
+/**
+ * What a side of a contradiction says: the first of its claims whose source is not left out, and how many more there are;
+ * nothing for a side that no source states.
+ * @param {Done} decided @param {string[]} [side]
+ */
+function sideText({ knowledge, choices }, side = []) {
+  const claims = side.map((id) => knowledge.claims.find((claim) => claim.id === id));
+  const claim = claims.find((claim) => !choices.without.includes(claim?.source ?? "")) ?? claims[0];
+  if (!claim) return "";
+  const source = knowledge.sources.find(({ id }) => id === claim.source);
+  const more = side.length > 1 ? ` and ${side.length - 1} more claim${side.length > 2 ? "s" : ""}` : "";
+  return `\u201c${claim.text}\u201d (${source?.name}${more})`;
 }
 
 /** Sources whose claims count on what has a weight or a must-have. @param {Done} decided */

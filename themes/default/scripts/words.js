@@ -30,9 +30,6 @@ const side = (side) => (side < 26 ? String.fromCharCode(97 + side) : String(side
 /** The place of a side by its name, from 0; −1 for what is no name. @param {string} name */
 const sidePlace = (name) => (/^[a-z]$/i.test(name) ? name.toLowerCase().charCodeAt(0) - 97 : Math.trunc(Number(name) || 0) - 1);
 
-/** A change of scores with its sign. @param {number} change */
-const signed = (change) => (change >= 0 ? `+${points(change)}` : `\u2212${points(-change)}`);
-
 /** A number with its thousands grouped and at most three decimals. @param {number} value */
 function grouped(value) {
   const size = Math.abs(value).toLocaleString("en", { maximumFractionDigits: 3 });
@@ -61,10 +58,11 @@ const reasons = {
 function around([low, high], aboveZero, now) {
   if (high <= 0) return ["only while", "has no weight"];
   if (high - low <= TOLERANCE) return ["only while", `weighs exactly ${weight(now)}`];
-  const until = `until it weighs more than ${weight(high)}`;
-  if (aboveZero) return ["while", `has any weight${high < 5 ? `, ${until}` : ""}`];
-  if (low > 0 && high < 5) return ["while", `weighs ${weight(low)} to ${weight(high)}`];
-  return ["until", low > 0 ? `weighs less than ${weight(low)}` : `weighs more than ${weight(high)}`];
+  // An end that is not that of all weights does not read like it.
+  const [least, most] = [weight(Math.max(low, 0.01)), weight(Math.min(high, 4.99))];
+  if (aboveZero) return ["while", `has any weight${high < 5 ? `, until it weighs more than ${most}` : ""}`];
+  if (low > 0 && high < 5) return ["while", `weighs ${least} to ${most}`];
+  return ["until", low > 0 ? `weighs less than ${least}` : `weighs more than ${most}`];
 }
 
 /** How the readings were had. @param {{ counted?: number, drawn?: number }} readings */
@@ -148,8 +146,11 @@ function of({ knowledge, model, name, option, contributions, outcomes, order, le
   }
 
   /** What follows from a change. @param {Omit<Change, "flips"> & { flips?: boolean }} change */
-  const change = ({ flips, leaders, influence }) =>
-    `${whoLeads(leaders)}${flips === false ? " still" : ""}${influence === null ? "" : ` (${signed(influence)})`}`;
+  const change = ({ flips, leaders: leading, influence }) => {
+    const lead = influence === null ? 0 : (margin ?? 0) + influence;
+    const ahead = Math.abs(lead) > TOLERANCE ? `, ${points(Math.abs(lead))} ahead` : "";
+    return `${whoLeads(leading)}${flips === false ? " still" : ""}${ahead}${ahead && lead < 0 ? ` of ${name(leaders[0])}` : ""}`;
+  };
 
   /** On which criteria one option gains on another, the greatest gain first. @param {string} one @param {string} other */
   function gains(one, other) {
