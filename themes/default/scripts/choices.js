@@ -69,6 +69,9 @@ function fromFragment(fragment, knowledge) {
   return { choices, notes };
 }
 
+/** What the address says; nothing where it leads to a place of the page. @param {Site} knowledge */
+const fromAddress = (knowledge) => fromFragment(location.hash.includes("=") ? location.hash : "", knowledge);
+
 /** A minimum as a value; null where it is none. @param {Question | undefined} question @param {string} least */
 const minimum = (question, least) => (question && value(question, least)?.value) ?? null;
 
@@ -137,4 +140,9 @@ function decided(knowledge, choices, model) {
   };
 }
 
-export { nothing, toFragment, fromFragment, minimum, trust, model, usual, decided };
+/** The choices go along to another page, whose links get the fragment. @param {string} page @param {string} fragment */
+function carry(page, fragment) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(`a[href*="${page}.html"]`))) link.hash = fragment;
+}
+
+export { nothing, carry, toFragment, fromFragment, fromAddress, minimum, trust, model, usual, decided };

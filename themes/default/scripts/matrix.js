@@ -2,7 +2,7 @@
 // The matrix without the sources that a reader does not trust.
 
 import { analyse } from "./analysis.js";
-import { fromFragment, toFragment, trust } from "./choices.js";
+import { carry, fromAddress, toFragment, trust } from "./choices.js";
 import { element, icon, sources, strength, word } from "./controls.js";
 
 const frame = document.querySelector(".cp-matrix-frame");
@@ -24,7 +24,7 @@ function begin(frame, knowledge) {
     if (state) legend.set(state[1], entry);
   }
 
-  let { choices, notes } = fromFragment(location.hash.includes("=") ? location.hash : "", knowledge);
+  let { choices, notes } = fromAddress(knowledge);
   const said = element("p", { className: "cp-switch-note", role: "status" });
   const switches = sources(knowledge, (without) => {
     choices.without = without;
@@ -48,7 +48,7 @@ function begin(frame, knowledge) {
 
   addEventListener("popstate", () => {
     if (location.hash && !location.hash.includes("=")) return;
-    ({ choices, notes } = fromFragment(location.hash, knowledge));
+    ({ choices, notes } = fromAddress(knowledge));
     show(true);
   });
 
@@ -78,10 +78,7 @@ function begin(frame, knowledge) {
       count?.replaceChildren(String(number), element("span", { className: "cp-hidden" }, ` cell${number === 1 ? "" : "s"}`));
     }
     said.textContent = left ? `${changed} of ${cells.length} cells are other than with every source, and marked.` : "";
-    // The reader's choice goes along to the ranking.
-    const fragment = toFragment({ ...choices }, knowledge.digest);
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[href*="decide.html"]'))) link.hash = fragment;
-
+    carry("decide", toFragment(choices, knowledge.digest));
   }
 
   /** @param {Element} link @param {SiteQuestion} question @param {Cell} cell @param {string} option */
