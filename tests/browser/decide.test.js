@@ -110,78 +110,173 @@ describe("the first result", () => {
   }
 });
 
-describe("weights", () => {
-  test("follow the keyboard alone, and are said once, when they are committed", async () => {
-    await on(fileOf("bundled", "decide.html"), async (page) => {
-      await page.evaluate(() => {
-        const heard = /** @type {any} */ (window);
-        heard.said = [];
-        for (const live of document.querySelectorAll("[role=status]")) {
-          new MutationObserver(() => live.textContent && heard.said.push(live.textContent)).observe(live, {
-            childList: true, characterData: true, subtree: true,
-          });
-        }
+/** What a reader has before them. @type {[string, import("playwright-core").BrowserContextOptions][]} */
+const SCREENS = [
+  ["wide", { viewport: WIDE }],
+  ["on a phone", { viewport: PHONE, hasTouch: true, isMobile: true }],
+];
+
+for (const [name, screen] of SCREENS) {
+  const seen = (/** @type {string} */ address, /** @type {(page: Page) => Promise<void>} */ run) => on(address, run, screen);
+
+  describe(`weights, ${name}`, () => {
+    test("follow the keyboard alone, and are said once, when they are committed", async () => {
+      await seen(fileOf("bundled", "decide.html"), async (page) => {
+        await page.evaluate(() => {
+          const heard = /** @type {any} */ (window);
+          heard.said = [];
+          for (const live of document.querySelectorAll("[role=status]")) {
+            new MutationObserver(() => live.textContent && heard.said.push(live.textContent)).observe(live, {
+              childList: true, characterData: true, subtree: true,
+            });
+          }
+        });
+        const group = page.locator('[data-cp-group="performance"] > summary');
+        await group.focus();
+        await page.keyboard.press("Enter");
+        const range = page.locator('[data-cp-topic="cpu-bound-work"] input[type=range]');
+        // While it is dragged, nothing is said.
+        const dragged = await range.evaluate((/** @type {HTMLInputElement} */ node) => {
+          for (const weight of [2, 3, 2.5]) {
+            node.valueAsNumber = weight;
+            node.dispatchEvent(new Event("input", { bubbles: true }));
+          }
+          return document.querySelector("[data-cp-part=verdict]")?.textContent;
+        });
+        await settled(page);
+        assert.notEqual(await verdict(page), dragged);
+        assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).said), []);
+        await range.focus();
+        await page.keyboard.press("End");
+        await settled(page);
+        assert.equal(await range.getAttribute("aria-valuetext"), "5 of 5");
+        assert.equal(chosen(page), "v=1&w.cpu-bound-work=5");
+        assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).said), [await verdict(page)]);
+        await page.keyboard.press("ArrowLeft");
+        await settled(page);
+        assert.equal(chosen(page), "v=1&w.cpu-bound-work=4.5");
+        await page.locator('[data-cp-topic="cpu-bound-work"] button[value="0"]').focus();
+        await page.keyboard.press("Space");
+        await settled(page);
+        assert.equal(chosen(page), "v=1&w.cpu-bound-work=0");
+        assert.equal(await page.locator('[data-cp-topic="cpu-bound-work"] button[value="0"]').getAttribute("aria-pressed"), "true");
       });
-      const group = page.locator('[data-cp-group="performance"] > summary');
-      await group.focus();
-      await page.keyboard.press("Enter");
-      const range = page.locator('[data-cp-topic="cpu-bound-work"] input[type=range]');
-      // While it is dragged, nothing is said.
-      const dragged = await range.evaluate((/** @type {HTMLInputElement} */ node) => {
-        for (const weight of [2, 3, 2.5]) {
-          node.valueAsNumber = weight;
-          node.dispatchEvent(new Event("input", { bubbles: true }));
-        }
-        return document.querySelector("[data-cp-part=verdict]")?.textContent;
+    });
+
+    test("are taken back and given again by the browser's buttons", async () => {
+      await seen(fileOf("bundled", "decide.html"), async (page) => {
+        const first = await verdict(page);
+        await page.locator('[data-cp-choose="data-heavy-product"]').first().click();
+        await settled(page);
+        const second = await verdict(page);
+        assert.notEqual(second, first);
+        await page.goBack();
+        await settled(page);
+        assert.equal(await verdict(page), first);
+        await page.goForward();
+        await settled(page);
+        assert.equal(await verdict(page), second);
+        await page.locator("[data-cp-action=reset]").click();
+        await settled(page);
+        assert.equal(await verdict(page), first);
+        assert.equal(chosen(page), "");
       });
-      await settled(page);
-      assert.notEqual(await verdict(page), dragged);
-      assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).said), []);
-      await range.focus();
-      await page.keyboard.press("End");
-      await settled(page);
-      assert.equal(await range.getAttribute("aria-valuetext"), "5 of 5");
-      assert.equal(chosen(page), "v=1&w.cpu-bound-work=5");
-      assert.deepEqual(await page.evaluate(() => /** @type {any} */ (window).said), [await verdict(page)]);
-      await page.keyboard.press("ArrowLeft");
-      await settled(page);
-      assert.equal(chosen(page), "v=1&w.cpu-bound-work=4.5");
-      await page.locator('[data-cp-topic="cpu-bound-work"] button[value="0"]').focus();
-      await page.keyboard.press("Space");
-      await settled(page);
-      assert.equal(chosen(page), "v=1&w.cpu-bound-work=0");
-      assert.equal(await page.locator('[data-cp-topic="cpu-bound-work"] button[value="0"]').getAttribute("aria-pressed"), "true");
+    });
+
+    test("stay while the page leads to one of its places", async () => {
+      await seen(fileOf("bundled", "decide.html#v=1&w.cpu-bound-work=4"), async (page) => {
+        await page.evaluate(() => location.assign("#cp-result"));
+        await page.waitForFunction(() => location.hash.includes("w.cpu-bound-work=4"));
+        assert.equal(await page.locator('[data-cp-topic="cpu-bound-work"] input[type=range]').inputValue(), "4");
+      });
     });
   });
 
-  test("are taken back and given again by the browser's buttons", async () => {
-    await on(fileOf("bundled", "decide.html"), async (page) => {
-      const first = await verdict(page);
-      await page.locator('[data-cp-choose="data-heavy-product"]').first().click();
-      await settled(page);
-      const second = await verdict(page);
-      assert.notEqual(second, first);
-      await page.goBack();
-      await settled(page);
-      assert.equal(await verdict(page), first);
-      await page.goForward();
-      await settled(page);
-      assert.equal(await verdict(page), second);
-      await page.locator("[data-cp-action=reset]").click();
-      await settled(page);
-      assert.equal(await verdict(page), first);
-      assert.equal(chosen(page), "");
+  describe(`must-haves, sources, sides and options, ${name}`, () => {
+    test("a minimum that is not met dims and says why", async () => {
+      await seen(fileOf("bundled", "decide.html"), async (page) => {
+        await page.locator('[data-cp-group="performance"] > summary').click();
+        await page.locator('[data-cp-topic="big-data-volumes"] select').selectOption("+");
+        await settled(page);
+        const wanted = program("--root", ROOT, "--must", "big-data-volumes=+");
+        assert.equal(await verdict(page), wanted.verdict.sentence);
+        for (const option of wanted.options) {
+          const entry = page.locator(`[data-cp-part=ranking] > [data-cp-option="${option.id}"]`).first();
+          assert.equal(await entry.evaluate((node) => node.classList.contains("cp-dimmed")), option.dimmed, option.id);
+        }
+        assert.ok(wanted.options.some((/** @type {{dimmed: boolean}} */ { dimmed }) => dimmed));
+      });
     });
-  });
 
-  test("stay while the page leads to one of its places", async () => {
-    await on(fileOf("bundled", "decide.html#v=1&w.cpu-bound-work=4"), async (page) => {
-      await page.evaluate(() => location.assign("#cp-result"));
-      await page.waitForFunction(() => location.hash.includes("w.cpu-bound-work=4"));
-      assert.equal(await page.locator('[data-cp-topic="cpu-bound-work"] input[type=range]').inputValue(), "4");
+    test("a source that is left out is left out of ranking, contradictions and matrix", async () => {
+      await seen(fileOf("bundled", "decide.html"), async (page) => {
+        await page.locator("[data-cp-sources] > summary").click();
+        await page.locator('[data-cp-without="incora"] input').uncheck();
+        await settled(page);
+        const wanted = program("--root", ROOT, "--without", "incora");
+        assert.equal(await verdict(page), wanted.verdict.sentence);
+        assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for the usual weights, without Incora");
+        assert.equal(await page.locator("[data-cp-sources] [data-cp-field=count]").innerText(), "4 of 5");
+        const titles = await page.locator("[data-cp-part=contested] h3").allInnerTexts();
+        const first = [...new Set(wanted.contradictions.map((/** @type {{title: string}} */ { title }) => title))].slice(0, titles.length);
+        assert.deepEqual(titles, first);
+        await page.goto(await page.locator(".cp-mainnav a", { hasText: "Matrix" }).evaluate((/** @type {HTMLAnchorElement} */ link) => link.href));
+        assert.equal(await page.locator('.cp-trust input[value="incora"]').isChecked(), false);
+        assert.ok((await page.locator(".cp-was").count()) > 5);
+      });
+      await seen(fileOf("bundled", "matrix.html"), async (page) => {
+        const table = page.locator(".cp-matrix");
+        const before = await table.innerText();
+        await page.locator(".cp-trust > summary").click();
+        await page.locator('.cp-trust input[value="incora"]').uncheck();
+        const knowledge = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));
+        assert.ok(knowledge.cells.length > 90);
+        assert.notEqual(await table.innerText(), before);
+        const [, changed] = (await page.locator("[role=status]").innerText()).match(/^(\d+) of \d+ cells/) ?? [];
+        assert.equal(await page.locator(".cp-was").count(), Number(changed));
+        assert.ok(Number(changed) > 5);
+        assert.match((await page.locator(".cp-mainnav a", { hasText: "Decide" }).getAttribute("href")) ?? "", /#v=1&without=incora/);
+        await page.locator('.cp-trust input[value="incora"]').check();
+        assert.equal(await table.innerText(), before);
+      });
+    });
+
+    test("a side can be supposed right, and taken back", async () => {
+      await seen(fileOf("bundled", "decide.html"), async (page) => {
+        const before = await verdict(page);
+        const button = page.locator("[data-cp-part=contested] button[data-cp-suppose]").first();
+        await button.click();
+        await settled(page);
+        const [, id, side] = chosen(page).match(/^v=1&suppose\.([\w-]+)=([a-z])$/) ?? [];
+        assert.equal(await verdict(page), program("--root", ROOT, "--suppose", `${id}=${side}`).verdict.sentence);
+        const pressed = page.locator('button[data-cp-suppose][aria-pressed="true"]');
+        assert.equal(await pressed.count(), 1);
+        await pressed.click();
+        await settled(page);
+        assert.equal(await verdict(page), before);
+      });
+    });
+
+    test("options can be left out, and no other score changes", async () => {
+      await seen(fileOf("eight", "decide.html"), async (page) => {
+        const scores = () =>
+          page.locator("[data-cp-part=ranking]").first().locator("> li").evaluateAll((all) =>
+            Object.fromEntries(all.map((one) => [one.getAttribute("data-cp-option"), one.querySelector("[data-cp-field=score]")?.textContent])),
+          );
+        const before = await scores();
+        assert.equal(Object.keys(before).length, 8);
+        const [first] = Object.keys(before);
+        await page.locator(".cp-ask-group > summary", { hasText: "Options" }).click();
+        await page.locator(`input[aria-label^="Compare it"]`).first().uncheck();
+        await settled(page);
+        const after = await scores();
+        assert.equal(Object.keys(after).length, 7);
+        for (const [id, score] of Object.entries(after)) assert.equal(score, before[id], id);
+        assert.ok(first in before);
+      });
     });
   });
-});
+}
 
 describe("an address", () => {
   test("opens the same decision elsewhere", async () => {
@@ -202,88 +297,6 @@ describe("an address", () => {
         assert.ok(remarks.includes(part), `${part} in: ${remarks}`);
       }
       assert.equal(await page.locator('[data-cp-topic="latency"] input[type=range]').inputValue(), "4");
-    });
-  });
-});
-
-describe("must-haves, sources, sides and options", () => {
-  test("a minimum that is not met dims and says why", async () => {
-    await on(fileOf("bundled", "decide.html"), async (page) => {
-      await page.locator('[data-cp-group="performance"] > summary').click();
-      await page.locator('[data-cp-topic="big-data-volumes"] select').selectOption("+");
-      await settled(page);
-      const wanted = program("--root", ROOT, "--must", "big-data-volumes=+");
-      assert.equal(await verdict(page), wanted.verdict.sentence);
-      for (const option of wanted.options) {
-        const entry = page.locator(`[data-cp-part=ranking] > [data-cp-option="${option.id}"]`).first();
-        assert.equal(await entry.evaluate((node) => node.classList.contains("cp-dimmed")), option.dimmed, option.id);
-      }
-      assert.ok(wanted.options.some((/** @type {{dimmed: boolean}} */ { dimmed }) => dimmed));
-    });
-  });
-
-  test("a source that is left out is left out of ranking, contradictions and matrix", async () => {
-    await on(fileOf("bundled", "decide.html"), async (page) => {
-      await page.locator("[data-cp-sources] > summary").click();
-      await page.locator('[data-cp-without="incora"] input').uncheck();
-      await settled(page);
-      const wanted = program("--root", ROOT, "--without", "incora");
-      assert.equal(await verdict(page), wanted.verdict.sentence);
-      assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for the usual weights, without Incora");
-      assert.equal(await page.locator("[data-cp-sources] [data-cp-field=count]").innerText(), "4 of 5");
-      const titles = await page.locator("[data-cp-part=contested] h3").allInnerTexts();
-      const first = [...new Set(wanted.contradictions.map((/** @type {{title: string}} */ { title }) => title))].slice(0, titles.length);
-      assert.deepEqual(titles, first);
-    });
-    await on(fileOf("bundled", "matrix.html"), async (page) => {
-      const table = page.locator(".cp-matrix");
-      const before = await table.innerText();
-      await page.locator(".cp-trust > summary").click();
-      await page.locator('.cp-trust input[value="incora"]').uncheck();
-      const knowledge = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));
-      assert.ok(knowledge.cells.length > 90);
-      assert.notEqual(await table.innerText(), before);
-      const [, changed] = (await page.locator("[role=status]").innerText()).match(/^(\d+) of \d+ cells/) ?? [];
-      assert.equal(await page.locator(".cp-was").count(), Number(changed));
-      assert.ok(Number(changed) > 5);
-      assert.match((await page.locator(".cp-mainnav a", { hasText: "Decide" }).getAttribute("href")) ?? "", /#v=1&without=incora/);
-      await page.locator('.cp-trust input[value="incora"]').check();
-      assert.equal(await table.innerText(), before);
-    });
-  });
-
-  test("a side can be supposed right, and taken back", async () => {
-    await on(fileOf("bundled", "decide.html"), async (page) => {
-      const before = await verdict(page);
-      const button = page.locator("[data-cp-part=contested] button[data-cp-suppose]").first();
-      await button.click();
-      await settled(page);
-      const [, id, side] = chosen(page).match(/^v=1&suppose\.([\w-]+)=([a-z])$/) ?? [];
-      assert.equal(await verdict(page), program("--root", ROOT, "--suppose", `${id}=${side}`).verdict.sentence);
-      const pressed = page.locator('button[data-cp-suppose][aria-pressed="true"]');
-      assert.equal(await pressed.count(), 1);
-      await pressed.click();
-      await settled(page);
-      assert.equal(await verdict(page), before);
-    });
-  });
-
-  test("options can be left out, and no other score changes", async () => {
-    await on(fileOf("eight", "decide.html"), async (page) => {
-      const scores = () =>
-        page.locator("[data-cp-part=ranking]").first().locator("> li").evaluateAll((all) =>
-          Object.fromEntries(all.map((one) => [one.getAttribute("data-cp-option"), one.querySelector("[data-cp-field=score]")?.textContent])),
-        );
-      const before = await scores();
-      assert.equal(Object.keys(before).length, 8);
-      const [first] = Object.keys(before);
-      await page.locator(".cp-ask-group > summary", { hasText: "Options" }).click();
-      await page.locator(`input[aria-label^="Compare it"]`).first().uncheck();
-      await settled(page);
-      const after = await scores();
-      assert.equal(Object.keys(after).length, 7);
-      for (const [id, score] of Object.entries(after)) assert.equal(score, before[id], id);
-      assert.ok(first in before);
     });
   });
 });
