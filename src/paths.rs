@@ -86,6 +86,11 @@ pub fn scenario_anchor(id: &Id) -> String {
     format!("scenario={id}")
 }
 
+/// A source's place on the decision page: the fragment that makes the page's scripts leave it out.
+pub fn without_anchor(id: &Id) -> String {
+    format!("without={id}")
+}
+
 /// A tag's page.
 pub fn tag(id: &Id) -> String {
     format!("tags/{id}.html")

@@ -8,14 +8,14 @@ use super::evidence::status_words;
 use super::pages::{PageInput, value};
 use super::site::{PagePlace, Site};
 use super::views::{
-    BarView, BlankView, ChangeView, ContestedSideView, ContestedView, ContributionView, DecideView,
+    BarView, BlankView, ChangeView, ContestedSideView, ContestedView, ContributionView, CountedSourceView, DecideView,
     DecisionView, DominanceView, DoubtView, GainView, GainsView, LinkView, MustHaveView, OptionRefView,
     PartView, QuestionGroupView, QuestionView, RankedView, ScenarioDecisionView, SourceTrialView,
-    StabilityView,
+    StabilityView, WithoutView,
 };
 use crate::analysis::{Origin, TOLERANCE};
 use crate::decide::{Change, Profile, Ranked, Stability, Strength, Verdict};
-use crate::model::{ClaimIndex, NoteKey, OptionIndex, QuestionIndex, QuestionRole, Scale};
+use crate::model::{ClaimIndex, NoteKey, OptionIndex, QuestionIndex, QuestionRole, Scale, SourceIndex};
 use crate::numbers::{grouped, percent, points, share_text, weight_text};
 use crate::paths;
 use crate::report::words::{score_text, side_name};
@@ -53,7 +53,11 @@ impl Site<'_> {
         let mut scenarios: Vec<ScenarioDecisionView> =
             keys.into_iter().filter_map(|key| self.scenario_decision(key)).collect();
         scenarios.sort_by(|a, b| a.scenario.title.cmp(&b.scenario.title).then_with(|| a.id.cmp(&b.id)));
-        let sources = self.claiming_sources().into_iter();
+        let counted = |source| {
+            let summary = self.source_summary(source)?;
+            let anchor = paths::without_anchor(&self.knowledge.comparison.source(source).id);
+            Some(CountedSourceView { source: summary, anchor })
+        };
         let view = DecideView {
             decision: self
                 .report(None)
@@ -61,12 +65,24 @@ impl Site<'_> {
                 .unwrap_or_else(|| unreachable!("the usual weights always have a report")),
             scenarios,
             groups: self.question_groups(),
-            sources: sources.filter_map(|source| self.source_summary(source)).collect(),
+            sources: self.claiming_sources().into_iter().filter_map(counted).collect(),
             blank: blank(),
         };
         let description = format!("Rank the options of {} by your own weights.", self.knowledge.config.title);
         let page = self.plain_page("decide", "decide", "Decide", description, place);
         PageInput { template: "pages/decide.html", page, view: value(&view) }
+    }
+
+    /// What the ranking for the usual weights would be without a source; none for one that makes no claims that count.
+    pub(super) fn without(&self, source: SourceIndex) -> Option<WithoutView> {
+        let counts = self.knowledge.comparison.source(source).trust > 0.0;
+        let report = self.report(None).filter(|_| counts && self.claiming_sources().contains(&source))?;
+        let trial = report.decision.sources.iter().find(|trial| trial.source == source);
+        let anchor = paths::without_anchor(&self.knowledge.comparison.source(source).id);
+        Some(WithoutView {
+            change: trial.map(|trial| change(report, &trial.change)),
+            path: paths::with_anchor(paths::DECIDE, &anchor),
+        })
     }
 
     /// The decision for a scenario in brief; none for what is no scenario.

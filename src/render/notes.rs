@@ -162,6 +162,7 @@ impl Site<'_> {
             trust: grouped(facts.trust),
             copy_of: comparison.source(index).copy_of.map(link),
             copies: copies.map(link).collect(),
+            without: self.without(index),
             blocks: self.blocks(note, place),
             places: self.source_places(index, facts, place),
             based_on_this: based_on_this

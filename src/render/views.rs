@@ -586,6 +586,8 @@ pub struct SourceView {
     pub copy_of: Option<LinkView>,
     /// Sources that copy it.
     pub copies: Vec<LinkView>,
+    /// What the ranking would be without it; none where none of its claims counts.
+    pub without: Option<WithoutView>,
     /// Prose on its angle.
     pub blocks: Vec<BlockView>,
     /// Its claims by place, in the order of its headings.

@@ -17,9 +17,18 @@ pub struct DecideView {
     /// The criteria by group, in display order.
     pub groups: Vec<QuestionGroupView>,
     /// All sources that make claims.
-    pub sources: Vec<SourceSummaryView>,
+    pub sources: Vec<CountedSourceView>,
     /// One empty entry of everything that scripts clone.
     pub blank: BlankView,
+}
+
+/// A source whose claims count, unless the reader leaves it out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CountedSourceView {
+    /// The source.
+    pub source: SourceSummaryView,
+    /// Its place on the decision page, without `#`.
+    pub anchor: String,
 }
 
 /// A decision, ready to show.
@@ -222,6 +231,15 @@ pub struct ContestedSideView {
     pub more: usize,
     /// What follows if it is right; none where nothing changes.
     pub change: Option<ChangeView>,
+}
+
+/// What the ranking for the usual weights would be without a source.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WithoutView {
+    /// What follows without it; none where nothing changes.
+    pub change: Option<ChangeView>,
+    /// Where the reader can leave it out.
+    pub path: String,
 }
 
 /// A source without which the result would be another.
