@@ -8,10 +8,10 @@ use super::evidence::status_words;
 use super::pages::{PageInput, value};
 use super::site::{PagePlace, Site};
 use super::views::{
-    BarView, BlankView, ChangeView, ContestedSideView, ContestedView, ContributionView, CountedSourceView, DecideView,
-    DecisionView, DominanceView, DoubtView, GainView, GainsView, LinkView, MustHaveView, OptionRefView,
-    PartView, QuestionGroupView, QuestionView, RankedView, ScenarioDecisionView, SourceTrialView,
-    StabilityView, WithoutView,
+    BarView, BlankView, ChangeView, ContestedSideView, ContestedView, ContributionView, CountedSourceView,
+    DecideView, DecisionView, DominanceView, DoubtView, GainView, GainsView, LinkView, MustHaveView,
+    OptionRefView, PartView, QuestionGroupView, QuestionView, RankedView, ScenarioDecisionView,
+    SourceTrialView, StabilityView, WithoutView,
 };
 use crate::analysis::{Origin, TOLERANCE};
 use crate::decide::{Change, Profile, Ranked, Stability, Strength, Verdict};

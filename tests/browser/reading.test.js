@@ -73,7 +73,7 @@ for (const javaScriptEnabled of [false, true]) {
       await close();
     });
 
-    test("a cell leads to its claims, a claim to its source", async () => {
+    test("a cell leads to its claims, a claim to its source and to the place there", async () => {
       const { page, troubles, close } = await openPage(browser, { javaScriptEnabled });
       const cell = known.cells.find((/** @type {any} */ cell) => cell.counted_claims.length > 1);
       const claim = known.claims.find((/** @type {any} */ claim) => claim.id === cell.counted_claims[0]);
@@ -92,6 +92,13 @@ for (const javaScriptEnabled of [false, true]) {
       await page.waitForURL((url) => url.pathname.endsWith(`/sources/${claim.source}.html`));
       const source = known.sources.find((/** @type {any} */ source) => source.id === claim.source);
       assert.equal((await page.locator("h1").innerText()).replace(/\s+/g, " "), source.title);
+      await page.goBack();
+      await page.locator(`#${anchor} .cp-place a`).click();
+      await page.waitForURL((url) => url.pathname.endsWith(`/sources/${claim.source}.html`) && url.hash.startsWith("#place-"));
+      // The place was folded away; its claims are open now, this one among them.
+      const place = page.locator(":target");
+      await place.locator(`a[href$="${claim.address}"]`).first().waitFor();
+      assert.ok((await place.innerText()).includes(claim.text.split(" ")[0]));
       assert.deepEqual(troubles, []);
       await close();
     });
