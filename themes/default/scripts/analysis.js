@@ -48,8 +48,6 @@
  *   state: string, independent_sources: number, contradictions: string[]}} Cell
  */
 
-const { abs, min, max } = Math;
-
 /** Two computed numbers that differ by no more are equal. */
 const TOLERANCE = 1e-9;
 
@@ -58,7 +56,7 @@ const RATINGS = ["--", "-", "=", "+", "++"];
 /** @type {ReadonlySet<string>} */
 const NONE = new Set();
 
-const clamp = (number = 0) => min(max(number, 0), 1);
+const clamp = (number = 0) => Math.min(Math.max(number, 0), 1);
 
 const ascending = (one = 0, other = 0) => one - other;
 
@@ -96,7 +94,7 @@ function between({ worst, best }, number) {
   const part = isFinite(number - worst) && isFinite(best - worst) ? 1 : 0.25;
   const fraction = (number * part - worst * part) / (best * part - worst * part);
   if (worst === best || !isFinite(number + 0 * (worst + best))) return NaN;
-  return min(max(fraction, -Number.MAX_VALUE), Number.MAX_VALUE);
+  return Math.min(Math.max(fraction, -Number.MAX_VALUE), Number.MAX_VALUE);
 }
 
 const valued = (unclamped = 0, lowest = unclamped, highest = unclamped, isQuantity = false) => ({
@@ -162,7 +160,7 @@ function evidence(knowledge) {
     for (let at = originals[source]; at !== undefined && at !== source && !chain.includes(at); at = originals[at]) {
       chain.push(at);
       const joined = [voices[source], voices[at]];
-      voices = voices.map((voice) => (joined.includes(voice) ? min(...joined) : voice));
+      voices = voices.map((voice) => (joined.includes(voice) ? Math.min(...joined) : voice));
     }
     return chain;
   });
@@ -213,14 +211,14 @@ function tally({ cells, copies, voices, members }, trust, cell, without) {
     const sources = members[voice].filter((source) => trust[source] > 0);
     const score = own.reduce((sum, { value }) => sum + value.value, 0) / own.length;
     // Whoever of them is trusted most, whether or not that one has a claim here.
-    const most = max(...sources.map((source) => trust[source]));
+    const most = Math.max(...sources.map((source) => trust[source]));
     found.voices.push({ sources, trust: most, score, counted: own });
     sum += most;
     weighted += most * score;
   }
   found.score = weighted / sum;
-  found.low = min(...counted.map(({ value }) => value.low));
-  found.high = max(...counted.map(({ value }) => value.high));
+  found.low = Math.min(...counted.map(({ value }) => value.low));
+  found.high = Math.max(...counted.map(({ value }) => value.high));
   return found;
 }
 
@@ -289,10 +287,10 @@ function sameQuestion(option, pair) {
  * @param {Value} other
  */
 function farApart(scale, one, other) {
-  if (!one.isQuantity || !other.isQuantity) return abs(one.value - other.value) >= 0.5 - TOLERANCE;
+  if (!one.isQuantity || !other.isQuantity) return Math.abs(one.value - other.value) >= 0.5 - TOLERANCE;
   const { tolerance = 0.05 } = /** @type {Anchors} */ (scale);
   // Infinite ends never meet here: the higher low end and the lower high end lie between.
-  return max(one.lowest, other.lowest) - min(one.highest, other.highest) > max(tolerance, 0) + TOLERANCE;
+  return Math.max(one.lowest, other.lowest) - Math.min(one.highest, other.highest) > Math.max(tolerance, 0) + TOLERANCE;
 }
 
 /**
@@ -354,7 +352,7 @@ function* findings({ knowledge, claims, voices }, trust, tallies, without) {
     if (!pair) continue;
     const opposed = counted.filter((entry) => pairs.flat().includes(entry));
     const values = opposed.map(({ value }) => value.unclamped);
-    const [lowest, highest] = [min(...values), max(...values)];
+    const [lowest, highest] = [Math.min(...values), Math.max(...values)];
     // Nearer to the highest than to the lowest; so the highest itself is above the middle, however small the scale.
     const isAbove = values.map((value) => value - lowest - (highest - value) > TOLERANCE);
     const plainly = `found-${question.id.split("/").pop()}-${option}`;
@@ -412,7 +410,7 @@ function analyse(knowledge, given, without = NONE) {
     else if (marking.length || conditional.has(cell)) state = "explained";
     else if (score === null) state = "background";
     else if (independent === 1) state = "single-source";
-    else if (max(...values) - min(...values) <= 0.25 + TOLERANCE) state = "agreed";
+    else if (Math.max(...values) - Math.min(...values) <= 0.25 + TOLERANCE) state = "agreed";
     cells.set(`${question.id}/${options[cell % options.length]}`, {
       claims: Object.fromEntries(
         entries.map(({ claim, value }, at) => [claim.id, { counting: counting[at], ...(value && shown(value)) }]),
@@ -440,7 +438,7 @@ function analyse(knowledge, given, without = NONE) {
  */
 function shown({ value, unclamped, low, high, lowest, highest }) {
   const differ = (/** @type {number[]} */ ones, /** @type {number[]} */ others) =>
-    ones.some((one, at) => abs(one - others[at]) > TOLERANCE);
+    ones.some((one, at) => Math.abs(one - others[at]) > TOLERANCE);
   return {
     value,
     ...(differ([unclamped], [value]) && { unclamped }),

@@ -1,9 +1,9 @@
 // @ts-check
 // What a reader chose: as the fragment of an address and back, and as the decision that follows from it.
 
-import * as W from "./words.js";
 import { value } from "./analysis.js";
 import { modelOf } from "./decision.js";
+import * as W from "./words.js";
 
 const VERSION = "1";
 
