@@ -44,7 +44,7 @@ function tried({ knowledge, profile }) {
   const result = {};
   const steps = model.slow(ranking, result);
   while (!steps.next().done);
-  const { weights } = ranking.asked;
+  const { weights } = ranking;
   const [, minimums] = asked;
   const analysis = analyse(knowledge);
   const scored = (cells) => contenders(cells, model, [...weights], minimums);

@@ -1,0 +1,146 @@
+// @ts-check
+// What would change the decision: single doubts (rule 10), each side of each contradiction and each source (rule 11).
+// The twin of src/decide/trials.rs.
+
+import { TOLERANCE, findings, tally } from "./analysis.js";
+import { assess, assessed, byId, leadersOf, marginOf, numbersOf } from "./scores.js";
+
+/**
+ * @typedef {{flips: boolean, leaders: string[], influence: number | null}} Change
+ *
+ * In the form of tests/vectors/README.md.
+ * @typedef {{id: string, side: number} & Change} SideTrial
+ * @typedef {{criterion: string, option: string, value: number, leaders: string[], influence: number | null}} Doubt
+ * @typedef {{id: string} & Change} SourceTrial
+ */
+
+/**
+ * The claims that supposing a side of a contradiction right takes out (rule 11).
+ * @param {string[][]} sides
+ * @param {number} side
+ */
+const againstSide = (sides, side) => new Set(sides.flat().filter((claim) => !sides[side]?.includes(claim)));
+
+/**
+ * Tries what a decision would be if something were otherwise: generators, each of all trials of a kind.
+ * @param {Ranking} ranking
+ */
+function trialsOf(ranking) {
+  const { known, trust, without, tallies, options, criteria, columns, cells, contends, leaders, margin } = ranking;
+  const { knowledge } = known;
+  // The places of options and criteria, −1 for others, by theirs in what is known.
+  const optionAt = knowledge.options.map((id) => options.indexOf(id));
+  const criterionAt = knowledge.questions.map((question) => criteria.indexOf(question));
+  const scratch = assessed(ranking);
+  // Scores below that of the best other option change nothing.
+  const bar = margin === null ? -2 : contends[leaders[0]] - margin - 2 * TOLERANCE;
+
+  /**
+   * What would follow if some cells had other numbers; null where nothing would change.
+   * @param {[number, number, number[]][]} changes  option, criterion, numbers
+   * @returns {Change | null}
+   */
+  function change(changes) {
+    for (const [option, criterion, numbers] of changes) cells[option].set(numbers, 4 * criterion);
+    const touched = [...new Set(changes.map(([option]) => option))];
+    for (const option of touched) assess(scratch, option);
+    for (const [option, criterion] of changes) cells[option].set(numbersOf(columns[option][criterion]), 4 * criterion);
+    if (touched.every((option) => Math.max(contends[option], scratch.contends[option]) < bar)) return null;
+    const after = contends.slice();
+    for (const option of touched) after[option] = scratch.contends[option];
+    const now = leadersOf(after);
+    const ahead = marginOf(after, leaders[0]);
+    const influence = ahead === null || margin === null ? null : ahead - margin;
+    const flips = `${now}` !== `${leaders}`;
+    if (!flips && Math.abs(influence ?? 0) <= TOLERANCE) return null;
+    return { flips, leaders: now.map((option) => options[option]), influence };
+  }
+
+  /**
+   * The change if some cells were computed anew.
+   * @param {number[]} touched
+   * @param {Float64Array} trust
+   * @param {ReadonlySet<string>} without
+   * @returns {Generator<undefined, Change | null>}
+   */
+  function* anew(touched, trust, without) {
+    /** @type {[number, number, number[]][]} */
+    const changes = [];
+    for (const [n, cell] of touched.entries()) {
+      if (n % 256 === 255) yield;
+      const option = optionAt[cell % optionAt.length];
+      const criterion = criterionAt[Math.floor(cell / optionAt.length)];
+      if (option < 0 || criterion < 0) continue;
+      changes.push([option, criterion, numbersOf(tally(known, trust, cell, without))]);
+    }
+    return change(changes);
+  }
+
+  /** Every side of every contradiction, its claims against those of the other sides. */
+  function* contradictions() {
+    const outside = new Set(knowledge.callouts?.filter((one) => one.outside_is_side).map(({ id }) => id));
+    const { found } = yield* findings(known, trust, tallies, without);
+    /** @type {SideTrial[]} */
+    const trials = [];
+    for (const { id, sides, pair } of found) {
+      for (let side = 0; side < sides.length + +(!pair && outside.has(id)); side += 1) {
+        yield;
+        const out = againstSide(sides, side);
+        const touched = [...out].flatMap((claim) => known.claims.get(claim)?.cells ?? []);
+        const what = yield* anew(touched, trust, new Set([...without, ...out]));
+        if (what) trials.push({ id, side, ...what });
+      }
+    }
+    return ordered(trials);
+  }
+
+  /** Deciding doubts: a cell of a leader at its lowest, or of another at its highest. */
+  function* doubts() {
+    /** @type {Doubt[]} */
+    const trials = [];
+    for (const [criterion, { id }] of criteria.entries()) {
+      for (const [option, name] of options.entries()) {
+        if (!(option % 64)) yield;
+        if (contends[option] < 0) continue;
+        const value = cells[option][4 * criterion + (leaders.includes(option) ? 1 : 2)];
+        const what = change([[option, criterion, [value, value, value, 1]]]);
+        if (!what?.flips) continue;
+        const { leaders: now, influence } = what;
+        trials.push({ criterion: id, option: name, value, leaders: now, influence });
+      }
+    }
+    return ordered(trials);
+  }
+
+  /** Every source, left out. */
+  function* sources() {
+    /** @type {SourceTrial[]} */
+    const trials = [];
+    for (const [source, { id }] of knowledge.sources.entries()) {
+      if (!trust[source]) continue;
+      yield;
+      // A source lends its trust to its copies where it is silent itself.
+      const touched = known.members[known.voices[source]].flatMap((member) => known.reached[member]);
+      const what = yield* anew(touched, trust.map((own, at) => (at === source ? 0 : own)), without);
+      if (what) trials.push({ id, ...what });
+    }
+    return ordered(trials);
+  }
+
+  return { contradictions, doubts, sources };
+}
+
+/**
+ * Unknown influence first, then the greater without sign, in steps of the tolerance; then by id and side. What is not
+ * told apart stays as it was.
+ * @template {{influence: number | null, id?: string, side?: number}} Trial
+ * @param {Trial[]} trials
+ */
+function ordered(trials) {
+  const steps = (/** @type {Trial} */ { influence }) => Math.round(Math.abs(influence ?? Infinity) / TOLERANCE);
+  return trials.sort(
+    (one, other) => steps(other) - steps(one) || byId(one, other) || (one.side ?? 0) - (other.side ?? 0),
+  );
+}
+
+export { againstSide, trialsOf };
