@@ -98,7 +98,7 @@ function tableOf(evidence, hidden = []) {
     const place = knowledge.options.indexOf(id);
     return rows.map((row) => tallies[row + place]);
   });
-  const cells = columns.map((column) => Float64Array.from(column.flatMap(numbersOf)));
+  const cells = columns.map((column) => new Float64Array(column.flatMap(numbersOf)));
   return { ...evidence, options, criteria, columns, cells };
 }
 
