@@ -125,7 +125,7 @@ for (const [name, screen] of SCREENS) {
         await page.evaluate(() => {
           const heard = /** @type {any} */ (window);
           heard.said = [];
-          for (const live of document.querySelectorAll("[role=status]")) {
+          for (const live of document.querySelectorAll("[role=status], [aria-live], output")) {
             new MutationObserver(() => live.textContent && heard.said.push(live.textContent)).observe(live, {
               childList: true, characterData: true, subtree: true,
             });
