@@ -85,6 +85,31 @@ fn a_place_is_a_whole_heading() {
     }
 }
 
+/// `tests/content/sentences` says for every sentence of an article which claims carry it, or that it bears on
+/// nothing; sentences are numbered as `scripts/draw_sentences.py` does.
+#[test]
+fn the_claims_that_carry_a_sentence_are_there() {
+    let claims: BTreeSet<(&str, &str)> =
+        BASE.claims.iter().map(|claim| (claim.source.as_str(), short(&claim.id))).collect();
+    for source in articles().keys() {
+        let file = root().join(format!("tests/content/sentences/{source}.txt"));
+        let text = fs::read_to_string(&file).expect(source);
+        let mut carried = 0;
+        for (line, number) in text.lines().zip(1_usize..) {
+            let mut words = line.split(' ');
+            assert_eq!(words.next(), Some(number.to_string().as_str()), "{source}: {line}");
+            let ids: Vec<&str> = words.filter(|word| *word != "-").collect();
+            carried += usize::from(!ids.is_empty());
+            none(
+                ids.into_iter()
+                    .filter(|id| !claims.contains(&(source.as_str(), *id)))
+                    .map(|id| format!("sentence {number} of {source}: no claim of it is called {id}")),
+            );
+        }
+        assert!(carried > 70, "{source}: only {carried} sentences are carried");
+    }
+}
+
 #[test]
 fn no_text_repeats_eight_words_of_an_article() {
     let runs = runs();
@@ -371,6 +396,11 @@ fn notes() -> Vec<PathBuf> {
         .collect();
     assert!(paths.len() > BASE.topics.len(), "only {} notes", paths.len());
     paths
+}
+
+/// A claim's id without the kind of its note: `latency#delays`.
+fn short(id: &str) -> &str {
+    id.split_once('/').map_or(id, |(_, short)| short)
 }
 
 /// Fails with every fault, so that one run shows all there is to mend.
