@@ -27,6 +27,9 @@ pub const KNOWLEDGE: &str = "data/knowledge.json";
 /// Its schema, beside it under the name that it gives.
 pub const KNOWLEDGE_SCHEMA: &str = "data/knowledge.schema.json";
 
+/// The folder of the theme's files.
+pub const ASSETS: &str = "assets/";
+
 /// What the scripts of the decision page compute with.
 pub const DECIDE_SCRIPT: &str = "data/decide.js";
 /// The schema of a decision as JSON, under the name that it gives.
@@ -105,7 +108,7 @@ pub fn alias(key: &NoteKey, alias: &str) -> Option<String> {
 
 /// A file of the theme; `hash` of all of them, so that a changed theme has new addresses.
 pub fn asset(hash: &str, path: &str) -> String {
-    format!("assets/{hash}/{path}")
+    format!("{ASSETS}{hash}/{path}")
 }
 
 /// A path as it stands in a link: what is not plain is percent-encoded.

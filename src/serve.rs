@@ -177,6 +177,8 @@ struct State {
     version: u64,
     /// The last good build.
     snapshot: Option<Arc<Snapshot>>,
+    /// The one before, whose assets a page of it that is still loading asks for.
+    before: Option<Arc<Snapshot>>,
     /// Why the last build failed; none where it did not.
     failure: Option<Arc<[OverlayDiagnostic]>>,
 }
@@ -194,9 +196,12 @@ impl State {
             Ok(snapshot) if self.snapshot.as_deref() == Some(&snapshot) => {
                 Self { failure: None, ..self.clone() }
             }
-            Ok(snapshot) => {
-                Self { version: self.version + 1, snapshot: Some(Arc::new(snapshot)), failure: None }
-            }
+            Ok(snapshot) => Self {
+                version: self.version + 1,
+                snapshot: Some(Arc::new(snapshot)),
+                before: self.snapshot.clone(),
+                failure: None,
+            },
             Err(diagnostics) => Self { failure: Some(diagnostics.into()), ..self.clone() },
         }
     }
@@ -220,7 +225,7 @@ pub fn serve(
     // Before the first build, so that what changes while it runs is not missed.
     let mut watcher = Watcher::new(&settings.watch).map_err(ServeError::Watch)?;
     let stopper = watcher.stopper();
-    let empty = State { version: version_of_start(), snapshot: None, failure: None };
+    let empty = State { version: version_of_start(), snapshot: None, before: None, failure: None };
     let board = watch::Sender::new(Arc::new(empty.after(build(Trigger::Start))));
     let preview = Arc::new(http::Preview { state: board.subscribe(), interface: settings.interface, policy });
 

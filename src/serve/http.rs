@@ -23,6 +23,7 @@ use tokio_stream::wrappers::WatchStream;
 
 use super::{OverlayDiagnostic, Shutdown, Snapshot, State, address, page};
 use crate::bundle::SitePath;
+use crate::paths::ASSETS;
 
 /// Where pages hear of changes.
 const EVENTS_PATH: &str = "/_counterpoint/events";
@@ -118,9 +119,15 @@ fn look_up(preview: &Preview, request: &Request) -> Response {
         let page = page::before_first_build(state.failure.as_deref().unwrap_or_default(), state.version);
         return typed(StatusCode::SERVICE_UNAVAILABLE, HTML, page.into());
     };
-    let wanted = site_path(path);
-    if let Some(response) = wanted.and_then(|path| file(snapshot, &path, StatusCode::OK, state.version)) {
-        return response;
+    if let Some(path) = site_path(path) {
+        // An asset's address holds a hash of the theme, so an older one is what its page asks for.
+        let before = state.before.as_deref().filter(|_| path.as_str().starts_with(ASSETS));
+        let mut found = [Some(snapshot.as_ref()), before].into_iter().flatten();
+        if let Some(response) =
+            found.find_map(|snapshot| file(snapshot, &path, StatusCode::OK, state.version))
+        {
+            return response;
+        }
     }
     SitePath::new("404.html")
         .and_then(|path| file(snapshot, &path, StatusCode::NOT_FOUND, state.version))

@@ -38,6 +38,7 @@ fn site_of(note: &str) -> BuildOutcome {
         ("topics/index.html", "<head></head>all topics"),
         ("topics/a b.html", "<head></head>topic"),
         ("assets/site.css", "body {}"),
+        (&format!("assets/{}.css", note.trim()), "body {}"),
         ("data/site.json", "{}"),
     ]))
 }
@@ -309,6 +310,8 @@ fn a_change_reaches_the_page_and_a_failure_keeps_the_last_good_one() {
     let page = running.get("/");
     assert!(page.body().contains("<body>two</body>"));
     assert_eq!(page.version(), version + 1);
+    let asset = |name: &str| running.get(&format!("/assets/{name}.css")).status();
+    assert_eq!((asset("two"), asset("one"), asset("none")), (200, 200, 404), "a page may be loading still");
 
     running.edit("broken <b>");
     let state = events.until(|state| state["failed"] == true);
@@ -349,7 +352,7 @@ fn an_image_that_cannot_be_read_is_a_failure_and_not_a_gap() {
     let mut files = bundle(&[("index.html", "")]);
     let copy = BundleFile { content: Content::Copy(image.clone()), owner: None };
     files.files.insert(SitePath::new("image.png").unwrap(), copy);
-    let empty = State { version: 5, snapshot: None, failure: None };
+    let empty = State { version: 5, snapshot: None, before: None, failure: None };
 
     let failed = empty.after(BuildOutcome::Good(files.clone()));
     assert_eq!(failed.version, 5);
