@@ -231,6 +231,11 @@ pub struct QuantityScale {
 impl QuantityScale {
     /// The tolerance of a scale that declares none (rule 5).
     pub const DEFAULT_TOLERANCE: f64 = 0.05;
+
+    /// On which side of a minimum a quantity has to be, in words.
+    pub fn bound(&self) -> &'static str {
+        if self.best < self.worst { "at most" } else { "at least" }
+    }
 }
 
 /// A publication, as far as the rules need it.

@@ -15,7 +15,9 @@ use super::views::{
 };
 use crate::analysis::{Origin, TOLERANCE};
 use crate::decide::{Change, Profile, Ranked, Stability, Strength, Verdict};
-use crate::model::{ClaimIndex, NoteKey, OptionIndex, QuestionIndex, QuestionRole, Scale, SourceIndex};
+use crate::model::{
+    ClaimIndex, NoteKey, OptionIndex, QuantityScale, QuestionIndex, QuestionRole, Scale, SourceIndex,
+};
 use crate::numbers::{grouped, percent, points, share_text, weight_text};
 use crate::paths;
 use crate::report::words::{score_text, side_name};
@@ -80,6 +82,7 @@ impl Site<'_> {
         let trial = report.decision.sources.iter().find(|trial| trial.source == source);
         let anchor = paths::without_anchor(&self.knowledge.comparison.source(source).id);
         Some(WithoutView {
+            lead: report.decision.margin.map(points).unwrap_or_default(),
             change: trial.map(|trial| change(report, &trial.change)),
             path: paths::with_anchor(paths::DECIDE, &anchor),
         })
@@ -247,7 +250,7 @@ impl Site<'_> {
                 (score.word.clone(), score.word.clone())
             }
             Some(score) => (format!("v{}", score.strength), score.word.clone()),
-            None => ("empty".to_owned(), "no score".to_owned()),
+            None => ("empty".to_owned(), "no score, taken as 50".to_owned()),
         };
         let named_like = |unit: &String| unit.to_lowercase() == cell.topic.title.to_lowercase();
         Some(ContributionView {
@@ -432,6 +435,7 @@ impl Site<'_> {
                 scale,
                 best,
                 unit: quantity.map(|quantity| quantity.unit.clone()).unwrap_or_default(),
+                bound: quantity.map_or("at least", QuantityScale::bound),
                 lowest: ends.map(|(low, _)| low.to_string()).unwrap_or_default(),
                 highest: ends.map(|(_, high)| high.to_string()).unwrap_or_default(),
                 range: ends

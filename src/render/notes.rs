@@ -178,7 +178,7 @@ impl Site<'_> {
         PageInput { template: "pages/source.html", page, view: value(&view) }
     }
 
-    /// A source's claims by place, in the order of its headings.
+    /// A source's claims by place, in the order of its headings; at a place, in the order of topics.
     fn source_places(
         &self,
         index: SourceIndex,
@@ -210,10 +210,11 @@ impl Site<'_> {
                 places.entry((rank(&claim.place), claim.place.as_deref())).or_default().push(view);
             }
         }
-        let view = |((_, place), claims): (_, Vec<ClaimView>)| SourcePlaceView {
-            anchor: self.place_anchor(index, place),
-            place: place_title(place),
-            claims,
+        let topics = self.knowledge.groups.iter().flat_map(|group| &group.topics);
+        let order: BTreeMap<String, usize> = topics.map(paths::note).zip(0..).collect();
+        let view = |((_, place), mut claims): (_, Vec<ClaimView>)| {
+            claims.sort_by_key(|claim| order.get(&claim.topic.path).copied().unwrap_or(usize::MAX));
+            SourcePlaceView { anchor: self.place_anchor(index, place), place: place_title(place), claims }
         };
         places.into_iter().map(view).collect()
     }

@@ -605,7 +605,7 @@ pub struct SourcePlaceView {
     pub anchor: String,
     /// The heading below those around it, or `No place given`.
     pub place: String,
-    /// The claims.
+    /// The claims, in the order of topics on the matrix.
     pub claims: Vec<ClaimView>,
 }
 

@@ -78,7 +78,8 @@ impl Report<'_> {
                     1 => "no other option is compared",
                     _ => "every other option misses a must-have",
                 };
-                format!("{} is the only choice: {others}.", self.option(leader.option))
+                let doubt = self.hindrance(leader).map(|doubt| format!(" It {doubt}.")).unwrap_or_default();
+                format!("{} is the only choice: {others}.{doubt}", self.option(leader.option))
             }
             (Verdict::NoRanking(reason), _) => format!("No ranking: {}.", reason_text(reason)),
             _ => "No ranking.".to_owned(),
@@ -92,9 +93,11 @@ impl Report<'_> {
             topics.map(|(topic, _)| self.must_text(*topic)).collect::<Vec<_>>()
         };
         let mut parts = Vec::new();
-        for (outcome, words) in
-            [(Outcome::NotMet, "misses"), (Outcome::Uncertain, "may miss"), (Outcome::Unknown, "unknown:")]
-        {
+        for (outcome, words) in [
+            (Outcome::NotMet, "misses"),
+            (Outcome::Uncertain, "may miss"),
+            (Outcome::Unknown, "is unknown on"),
+        ] {
             let topics = of(outcome);
             if !topics.is_empty() {
                 parts.push(format!("{words} {}", join_words(&topics)));
@@ -114,8 +117,7 @@ impl Report<'_> {
             (Some(Position::Rating(rating)), _) => format!("{title} at least {}", rating.word()),
             (Some(Position::YesNo(yes)), _) => format!("{title}: {}", if *yes { "yes" } else { "no" }),
             (Some(Position::Quantity(Quantity::Exact { value, .. })), Scale::Quantity(scale)) => {
-                let bound = if scale.best < scale.worst { "at most" } else { "at least" };
-                format!("{title} {bound} {} {}", grouped(*value), scale.unit)
+                format!("{title} {} {} {}", scale.bound(), grouped(*value), scale.unit)
             }
             _ => title.to_owned(),
         }

@@ -236,6 +236,8 @@ pub struct ContestedSideView {
 /// What the ranking for the usual weights would be without a source.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct WithoutView {
+    /// By how many points an option leads with it; empty where that is not known.
+    pub lead: String,
     /// What follows without it; none where nothing changes.
     pub change: Option<ChangeView>,
     /// Where the reader can leave it out.
@@ -315,6 +317,8 @@ pub struct QuestionView {
     pub best: &'static str,
     /// What a quantity counts; empty on other scales.
     pub unit: String,
+    /// On which side of a minimum an option has to be: `at least`; `at most` where less of a quantity is better.
+    pub bound: &'static str,
     /// The lesser of its anchors, as browsers read it; empty on other scales.
     pub lowest: String,
     /// The greater.

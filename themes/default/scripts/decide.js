@@ -252,12 +252,15 @@ function begin(root, knowledge) {
   // ---- The reasons ----
 
   /**
-   * Shows a part, or hides it where it has no entries.
+   * Shows a part; where it has no entries, what it says then, or nothing.
    * @param {string} name @param {HTMLElement[]} items @param {string} [list]
    */
   function paintList(name, items, list = "entries") {
     const section = part(name);
-    section.hidden = !items.length;
+    const nothing = field(section, "nothing");
+    const isEmpty = !items.length;
+    if (nothing) nothing.hidden = !isEmpty;
+    else section.hidden = isEmpty;
     field(section, list).replaceChildren(...items);
   }
 
@@ -329,17 +332,14 @@ function begin(root, knowledge) {
       fill(copy("stability"), { before, topic: link(question), after, weight: W.weight(weight) }),
     );
     const [nearest] = found;
-    const still = now.leaders.length ? field(section, "none").textContent : "";
+    const still = now.leaders.length ? field(section, "nothing").textContent : "";
     const flip = nearest && `${nearest.around.join(now.name(nearest.question))} (now ${W.weight(nearest.weight)}).`;
     say(part("flip"), flip ?? still ?? "");
-    field(section, "none").hidden = items.length > 0;
-    field(section, "list").hidden = !items.length;
     const rest = field(section, "rest");
     rest.hidden = items.length <= WEIGHTS;
     say(field(rest, "count"), String(items.length - WEIGHTS));
-    const [shown, folded] = section.querySelectorAll('[data-cp-field="entries"]');
-    shown.replaceChildren(...items.slice(0, WEIGHTS));
-    folded.replaceChildren(...items.slice(WEIGHTS));
+    paintList("flips", items.slice(0, WEIGHTS));
+    field(rest, "entries").replaceChildren(...items.slice(WEIGHTS));
   }
 
   /** @param {Slow} slow */

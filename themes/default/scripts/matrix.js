@@ -56,17 +56,18 @@ function begin(frame, knowledge) {
   function show(always) {
     switches.show(choices.without);
     const left = choices.without.length;
-    title.textContent = left ? `Sources: ${left} left out` : "Sources: all count";
+    title.textContent = left ? `Sources: ${left} left out` : "Leave out a source";
     if (!always && !left) return;
     const analysis = analyse(knowledge, trust(knowledge, choices.without));
     /** @type {Record<string, number>} */
     const counts = {};
-    let changed = 0;
+    let [changed, gone] = [0, 0];
     for (const { link, id, option, before, word } of cells) {
       const question = questions.get(id);
       const cell = analysis.cells.get(`${id}/${option}`);
       if (!question || !cell) continue;
-      counts[cell.state] = (counts[cell.state] ?? 0) + 1;
+      if (isLeft(cell)) gone += 1;
+      else counts[cell.state] = (counts[cell.state] ?? 0) + 1;
       fill(link, question, cell, option);
       if (link.textContent === before) continue;
       changed += 1;
@@ -77,7 +78,8 @@ function begin(frame, knowledge) {
       const number = counts[state] ?? 0;
       count?.replaceChildren(String(number), element("span", { className: "cp-hidden" }, ` cell${number === 1 ? "" : "s"}`));
     }
-    said.textContent = left ? `${changed} of ${cells.length} cells are other than with every source, and marked.` : "";
+    const none = gone ? ` In ${gone} nobody else claims anything.` : "";
+    said.textContent = left ? `${changed} of ${cells.length} cells are other than with every source, and marked.${none}` : "";
     carry("decide", toFragment(choices, knowledge.digest));
   }
 
@@ -86,10 +88,10 @@ function begin(frame, knowledge) {
     const name = link.firstElementChild;
     const state = legend.get(cell.state)?.querySelector(".cp-state");
     const hint = legend.get(cell.state)?.querySelector("dd")?.textContent ?? "";
-    const isLeft = cell.state === "empty" && Object.keys(cell.claims).length > 0;
+    const isEmptied = isLeft(cell);
     const shown = state ? /** @type {HTMLElement} */ (state.cloneNode(true)) : element("span", {}, cell.state);
-    shown.title = isLeft ? "Only the sources that are left out say anything about this." : hint;
-    if (isLeft) shown.lastElementChild?.replaceChildren("None left");
+    shown.title = isEmptied ? "Only the sources that are left out say anything about this." : hint;
+    if (isEmptied) shown.lastElementChild?.replaceChildren("None left");
     link.className = `cp-cell-link cp-cell-${cell.state}`;
     link.replaceChildren(...(name ? [name] : []));
     if (cell.score !== null) {
@@ -103,4 +105,9 @@ function begin(frame, knowledge) {
     }
     link.append(shown);
   }
+}
+
+/** Whether only sources that are left out say anything about a cell. @param {Cell} cell */
+function isLeft(cell) {
+  return cell.state === "empty" && Object.keys(cell.claims).length > 0;
 }

@@ -30,7 +30,7 @@ function table({ knowledge, model, weights }, option, parts) {
       });
       const cell = cells.get(`${id}/${option}`);
       const score = cell?.score ?? null;
-      const text = cell && score !== null ? word(question, cell, (claim) => positions.get(claim)) : "no score";
+      const text = cell && score !== null ? word(question, cell, (claim) => positions.get(claim)) : "no score, taken as 50";
       const shape = score === null ? "empty" : text === "yes" || text === "no" ? text : `v${strength(score)}`;
       const place = field(row, "cell");
       place.setAttribute("href", `${path}#cell-${option}`);

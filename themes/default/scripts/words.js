@@ -100,7 +100,8 @@ function of({ knowledge, model, name, option, contributions, outcomes, order, le
     if (!leader) return "No ranking.";
     if (kind === "only-choice") {
       const others = order.length === 1 ? "no other option is compared" : "every other option misses a must-have";
-      return `${name(leader)} is the only choice: ${others}.`;
+      const doubt = hindrance(leader);
+      return `${name(leader)} is the only choice: ${others}.${doubt && ` It ${doubt}.`}`;
     }
     const others =
       larger_share == null ? "" : ` ${name(larger_share)} leads in more of them: ${share(option(larger_share).share ?? 0)}.`;
@@ -127,7 +128,7 @@ function of({ knowledge, model, name, option, contributions, outcomes, order, le
     const { rank, low } = option(id);
     const found = outcomes(id);
     const parts = [];
-    for (const [outcome, words] of [["not-met", "misses"], ["uncertain", "may miss"], ["unknown", "unknown:"]]) {
+    for (const [outcome, words] of [["not-met", "misses"], ["uncertain", "may miss"], ["unknown", "is unknown on"]]) {
       const missed = Object.keys(found).filter((question) => found[question] === outcome);
       if (missed.length) parts.push(`${words} ${join(missed.map(minimum))}`);
     }
