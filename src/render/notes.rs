@@ -201,7 +201,7 @@ impl Site<'_> {
                 .position(|heading| heading == wanted || heading.ends_with(&format!("> {wanted}")));
             (at.map_or(usize::MAX - 1, |at| at + 1), after)
         };
-        let mut places: BTreeMap<((usize, bool), Option<&str>), Vec<ClaimView>> = BTreeMap::new();
+        let mut places: BTreeMap<_, Vec<ClaimView>> = BTreeMap::new();
         for (claim_index, claim) in self.knowledge.comparison.claims.iter().enumerate() {
             if claim.source != index {
                 continue;
