@@ -261,6 +261,11 @@ impl Site<'_> {
             path: cell.path,
             icon,
             word,
+            score: self
+                .analysis
+                .cell(question, option)
+                .and_then(|cell| cell.score)
+                .map_or_else(String::new, |score| percent(score).to_string()),
             strength: cell.score.map(|score| score.strength),
             contested: cell.state == "contested",
         })

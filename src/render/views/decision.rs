@@ -134,6 +134,8 @@ pub struct ContributionView {
     pub icon: String,
     /// The cell in a word.
     pub word: String,
+    /// Its score out of 100, which the points come from; empty without a score.
+    pub score: String,
     /// What is counted, on a scale of quantities; empty where the criterion is named like it.
     pub unit: String,
     /// 0 to 4, for the colour; none without a score.

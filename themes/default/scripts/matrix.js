@@ -15,7 +15,8 @@ function begin(frame, knowledge) {
   const cells = [...document.querySelectorAll(".cp-matrix .cp-cell-link")].flatMap((link) => {
     const [, topic, option] = link.getAttribute("href")?.match(/topics\/([^/]+)\.html#cell-(.+)$/) ?? [];
     const word = link.querySelector(".cp-word")?.textContent ?? "no score";
-    return topic ? [{ link, id: `topics/${topic}`, option, before: link.textContent, word }] : [];
+    const state = link.querySelector(".cp-state")?.textContent?.trim().toLowerCase() ?? "";
+    return topic ? [{ link, id: `topics/${topic}`, option, before: link.textContent, word, state }] : [];
   });
   /** The words of each state, from the legend. @type {Map<string, Element>} */
   const legend = new Map();
@@ -62,7 +63,7 @@ function begin(frame, knowledge) {
     /** @type {Record<string, number>} */
     const counts = {};
     let [changed, gone] = [0, 0];
-    for (const { link, id, option, before, word } of cells) {
+    for (const { link, id, option, before, word, state } of cells) {
       const question = questions.get(id);
       const cell = analysis.cells.get(`${id}/${option}`);
       if (!question || !cell) continue;
@@ -71,7 +72,8 @@ function begin(frame, knowledge) {
       fill(link, question, cell, option);
       if (link.textContent === before) continue;
       changed += 1;
-      link.append(element("span", { className: "cp-was" }, link.querySelector(".cp-word")?.textContent === word ? "changed" : `was ${word}`));
+      const was = link.querySelector(".cp-word")?.textContent === word ? state : word;
+      link.append(element("span", { className: "cp-was" }, `was ${was}`));
     }
     for (const [state, entry] of legend) {
       const count = entry.querySelector(".cp-count");
