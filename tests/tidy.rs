@@ -76,7 +76,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ),
     ("output", &["bundle"]),
     ("watch", &[]),
-    ("serve", &["source", "diagnostics", "bundle", "watch"]),
+    ("serve", &["source", "diagnostics", "bundle", "paths", "watch"]),
     (
         "cli",
         &[
