@@ -36,7 +36,7 @@ function table({ knowledge, model, weights }, option, parts) {
       place.setAttribute("href", `${path}#cell-${option}`);
       place.classList.toggle(`cp-v${strength(score ?? 0)}`, score !== null);
       place.firstElementChild?.replaceWith(icon(shape));
-      fill(place, { word: text, score: score === null ? "" : String(W.percent(score)) });
+      fill(place, { word: text, value: score === null ? "" : String(W.percent(score)) });
       field(place, "contested").hidden = cell?.state !== "contested";
       body.append(row);
     }
