@@ -168,6 +168,12 @@ impl Knowledge {
         }
     }
 
+    /// What a claim says, without markup.
+    pub fn claim_text(&self, claim: ClaimIndex) -> Option<String> {
+        let key = &self.comparison.question(self.comparison.claim(claim).question).key;
+        plain::text(self, self.note(key), &self.claim_syntax(claim)?.text)
+    }
+
     /// A contradiction as it was written.
     pub fn contradiction_syntax(&self, callout: CalloutIndex) -> Option<&ContradictionSyntax> {
         match self.block(&self.callout_places[callout.0])? {

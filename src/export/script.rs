@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::parse::header::Facts;
 use crate::paths;
-use crate::resolve::{Knowledge, Scenario, plain};
+use crate::resolve::{Knowledge, Scenario};
 
 /// The number that changes with any change that a script of the page could trip over.
 const FORMAT: u32 = 1;
@@ -275,10 +275,6 @@ impl<'a> Builder<'a> {
         let question = &self.knowledge.comparison.question(claim.question).key;
         let position = |position: &crate::model::Position| position.to_string();
         let standings = claim.standings.iter();
-        let text = || {
-            let syntax = self.knowledge.claim_syntax(index)?;
-            plain::text(self.knowledge, self.knowledge.note(question), &syntax.text)
-        };
         let mut qualifiers = qualifiers(&claim.qualifiers);
         qualifiers
             .extend(claim.qualifiers.based_on.map(|study| ("based_on", self.source_id(study).to_owned())));
@@ -292,7 +288,7 @@ impl<'a> Builder<'a> {
             place: claim.place.as_deref(),
             stance: (claim.stance != Stance::Asserts).then(|| claim.stance.word()),
             qualifiers,
-            text: if self.quoted.contains(&index) { text() } else { None },
+            text: if self.quoted.contains(&index) { self.knowledge.claim_text(index) } else { None },
         }
     }
 

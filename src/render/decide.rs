@@ -22,7 +22,6 @@ use crate::numbers::{grouped, percent, points, share_text, weight_text};
 use crate::paths;
 use crate::report::words::{score_text, side_name};
 use crate::report::{Report, contradiction_title};
-use crate::resolve::plain;
 
 /// How many options the page ranks; the rest is only counted.
 const RANKED: usize = 100;
@@ -344,7 +343,7 @@ impl Site<'_> {
                     } else {
                         format!("Side {}", side_name(side).to_uppercase())
                     },
-                    text: first.and_then(|claim| self.claim_text(claim)).unwrap_or_default(),
+                    text: first.and_then(|claim| self.knowledge.claim_text(claim)).unwrap_or_default(),
                     claim: first.map(|claim| self.claim_source(claim)),
                     more: claims.len().saturating_sub(1),
                     change: changes.get(&(place, side)).map(|found| change(report, found)),
@@ -369,11 +368,6 @@ impl Site<'_> {
             })
         };
         order.into_iter().take(LISTED).filter_map(view).collect()
-    }
-
-    fn claim_text(&self, claim: ClaimIndex) -> Option<String> {
-        let key = &self.knowledge.comparison.question(self.knowledge.comparison.claim(claim).question).key;
-        plain::text(self.knowledge, self.knowledge.note(key), &self.knowledge.claim_syntax(claim)?.text)
     }
 
     /// A claim's address, by the name of its source.

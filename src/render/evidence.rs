@@ -5,17 +5,18 @@ use std::collections::BTreeSet;
 use super::site::{PagePlace, Site};
 use super::views::{
     AgreementView, CellView, ClaimChipView, ClaimView, ContradictionLinkView, ContradictionView, LinkView,
-    PositionView, QualifierView, ScoreView, SideView, StandingView,
+    PartTakenView, PositionView, QualifierView, ScoreView, SideView, StandingView,
 };
 use crate::analysis::{Cell, CellState, Contradiction, Counting, Origin, Status};
 use crate::model::{
     ClaimIndex, Condition, NoteKey, OptionIndex, Position, Quantity, QuantityScale, QuestionIndex, Scale,
-    Stance,
+    SourceIndex, Stance,
 };
 use crate::numbers::{count, grouped, percent, strength};
 use crate::paths;
 use crate::report::words::side_name;
 use crate::resolve::Agreement;
+use crate::text::join_words;
 
 impl Site<'_> {
     /// A claim, as it stands on a page; `home` where the page is its note's own.
@@ -331,6 +332,36 @@ impl Site<'_> {
             .map(|option| self.option(*option))
             .collect();
         view
+    }
+
+    /// A source's part in a contradiction; none where it has no claim there.
+    pub fn part_taken(&self, source: SourceIndex, place: usize) -> Option<PartTakenView> {
+        let contradiction = &self.analysis.contradictions[place];
+        let own = |claim: &&ClaimIndex| self.knowledge.comparison.claim(**claim).source == source;
+        let sides = contradiction
+            .sides
+            .iter()
+            .enumerate()
+            .filter(|(_, claims)| claims.iter().any(|claim| own(&claim)));
+        let sides: Vec<String> = sides.map(|(side, _)| side_name(side).to_uppercase()).collect();
+        let word = match sides.as_slice() {
+            [] => return None,
+            [_] => "side",
+            _ => "sides",
+        };
+        let mut claims = contradiction.sides.iter().flatten().filter(own);
+        let (status, status_label, _) = status_words(contradiction.status);
+        Some(PartTakenView {
+            contradiction: LinkView {
+                title: self.contradiction_title(contradiction),
+                path: self.contradiction_home(contradiction),
+            },
+            kind: contradiction.kind.map(crate::model::ContradictionKind::word),
+            status,
+            status_label,
+            sides: format!("{word} {}", join_words(&sides)),
+            set_aside: claims.any(|claim| self.set_aside_by.contains_key(claim)),
+        })
     }
 
     /// A claim as a quotation: its anchor stays with its own place.

@@ -140,9 +140,6 @@ impl Site<'_> {
             .map(SourceIndex)
             .filter(|copy| comparison.source(*copy).copy_of == Some(index));
         let claims = || comparison.claims.iter().enumerate();
-        let takes_part = |contradiction: &crate::analysis::Contradiction| {
-            contradiction.sides.iter().flatten().any(|claim| comparison.claim(*claim).source == index)
-        };
         let based_on_this = claims().filter(|(_, claim)| claim.qualifiers.based_on == Some(index));
         let order = self.contradictions_in_order();
         let Some(mut summary) = self.source_summary(index) else {
@@ -168,11 +165,7 @@ impl Site<'_> {
             based_on_this: based_on_this
                 .filter_map(|(claim, _)| self.quoted(ClaimIndex(claim), place))
                 .collect(),
-            contradictions: order
-                .into_iter()
-                .filter(|found| takes_part(&self.analysis.contradictions[*found]))
-                .map(|found| self.contradiction(found, place))
-                .collect(),
+            contradictions: order.into_iter().filter_map(|found| self.part_taken(index, found)).collect(),
         };
         let page = self.note_page("source", note, &facts.interest, place);
         PageInput { template: "pages/source.html", page, view: value(&view) }

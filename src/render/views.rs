@@ -595,7 +595,24 @@ pub struct SourceView {
     /// Claims of other sources that rest on this study.
     pub based_on_this: Vec<ClaimView>,
     /// Contradictions that it takes part in.
-    pub contradictions: Vec<ContradictionView>,
+    pub contradictions: Vec<PartTakenView>,
+}
+
+/// A contradiction in which a source takes part.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PartTakenView {
+    /// The question, and where it is explained.
+    pub contradiction: LinkView,
+    /// `conflict`, `verdict`, `scope`, `time`, `definition`, `error`.
+    pub kind: Option<&'static str>,
+    /// `unexplained`, `open`, `resolved`.
+    pub status: &'static str,
+    /// In words.
+    pub status_label: &'static str,
+    /// The sides that its claims are on: `side A`, `sides A and B`.
+    pub sides: String,
+    /// Whether one of its claims is set aside.
+    pub set_aside: bool,
 }
 
 /// The claims from one place of a source.

@@ -7,7 +7,6 @@ use crate::decide::{
 };
 use crate::model::{ClaimIndex, NoteKey, OptionIndex, Position, Quantity, QuestionIndex, Scale, SourceIndex};
 use crate::numbers::{count, grouped, percent, points, share_text, weight_text};
-use crate::resolve::plain;
 use crate::text::join_words;
 
 impl Report<'_> {
@@ -170,8 +169,7 @@ impl Report<'_> {
         let source = |claim: &ClaimIndex| self.comparison.claim(*claim).source;
         let counts = |claim: &&ClaimIndex| !self.without.contains(&source(claim));
         let claim = claims.iter().find(counts).or(claims.first())?;
-        let note = self.knowledge.note(&self.comparison.question(self.comparison.claim(*claim).question).key);
-        let text = plain::text(self.knowledge, note, &self.knowledge.claim_syntax(*claim)?.text)?;
+        let text = self.knowledge.claim_text(*claim)?;
         let more = match claims.len() - 1 {
             0 => String::new(),
             more => format!(" and {}", count(more, "more claim")),

@@ -172,7 +172,7 @@ function markdown(decided, date, link) {
 }
 
 /** Whether a change is worth a line: other leaders, a lead that is not known, or one other by a point or more. @param {Change} change */
-const isTelling = ({ flips, influence }) => flips || influence === null || Math.abs(influence) > 0.01 - 1e-9;
+const isTelling = ({ flips, influence }) => flips || influence === null || Math.abs(influence) > 0.01 - W.TOLERANCE;
 
 /**
  * What a side of a contradiction says: the first of its claims whose source is not left out, and how many more there are;

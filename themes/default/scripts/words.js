@@ -206,4 +206,4 @@ function of({ knowledge, model, name, option, contributions, outcomes, order, le
 /** The id of a question without its kind. @param {string} question */
 const topic = (question) => question.slice(question.indexOf("/") + 1);
 
-export { of, names, percent, share, points, weight, join, side, sidePlace, readings, topic, grouped, RATINGS };
+export { TOLERANCE, of, names, percent, share, points, weight, join, side, sidePlace, readings, topic, grouped, RATINGS };
