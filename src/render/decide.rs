@@ -349,7 +349,7 @@ impl Site<'_> {
                     change: changes.get(&(place, side)).map(|found| change(report, found)),
                 }
             });
-            let (status, status_label, _) = status_words(found.status);
+            let (status, ..) = status_words(found.status);
             Some(ContestedView {
                 title: contradiction_title(self.knowledge, found),
                 path: match found.origin {
@@ -362,7 +362,6 @@ impl Site<'_> {
                     }
                 },
                 status,
-                status_label,
                 kind: found.kind.map(crate::model::ContradictionKind::word).unwrap_or_default(),
                 sides: sides.collect(),
             })

@@ -89,7 +89,7 @@ impl Report<'_> {
     pub fn hindrance(&self, ranked: &Ranked) -> Option<String> {
         let of = |wanted: Outcome| {
             let topics = ranked.outcomes.iter().filter(move |(_, outcome)| *outcome == wanted);
-            topics.map(|(topic, _)| self.must_text(*topic)).collect::<Vec<_>>()
+            topics.map(|(topic, _)| self.missed_text(*topic, ranked.option, wanted)).collect::<Vec<_>>()
         };
         let mut parts = Vec::new();
         for (outcome, words) in [
@@ -119,6 +119,17 @@ impl Report<'_> {
                 format!("{title} {} {} {}", scale.bound(), grouped(*value), scale.unit)
             }
             _ => title.to_owned(),
+        }
+    }
+
+    /// A minimum that an option misses or may miss, and how low its claims reach where they reach both sides of it.
+    fn missed_text(&self, topic: QuestionIndex, option: OptionIndex, outcome: Outcome) -> String {
+        let minimum = self.must_text(topic);
+        match self.analysis.cell(topic, option) {
+            Some(cell) if outcome == Outcome::Uncertain => {
+                format!("{minimum} (at worst {} of 100)", percent(cell.low))
+            }
+            _ => minimum,
         }
     }
 

@@ -46,7 +46,7 @@ function same(/** @type {any} */ wanted, /** @type {any} */ found, /** @type {st
   } else assert.equal(found, wanted, at);
 }
 
-/** A scenario on which two copies speak whose original nobody trusts, and others. */
+/** A scenario on which two copies speak whose original nobody trusts, and others; a source has the id of an option. */
 async function copies() {
   const root = await temporaryFolder();
   const write = (/** @type {string} */ name, /** @type {string} */ text) => {
@@ -56,15 +56,15 @@ async function copies() {
   const notes = {
     "options/nodejs": "title: Node.js\n---\n",
     "options/python": "title: Python\n---\n",
-    "sources/alpha": "title: Alpha\n---\n",
+    "sources/nodejs": "title: Alpha\n---\n",
     "sources/original": "title: Original\ntrust: 0\n---\n",
     "sources/first-copy": "title: First copy\ncopy_of: original\n---\n",
     "sources/second-copy": "title: Second copy\ncopy_of: original\n---\n",
-    "topics/speed": "title: Speed\ngroup: All\n---\n\n- [nodejs +] Quick. [@alpha]\n- [python -] Slow. [@alpha]\n",
+    "topics/speed": "title: Speed\ngroup: All\n---\n\n- [nodejs +] Quick. [@nodejs]\n- [python -] Slow. [@nodejs]\n",
     "scenarios/chat":
       "title: Chat\n---\n\n- [nodejs yes] Take it. [@second-copy, One]\n- [nodejs yes] Take it. [@first-copy, One]\n" +
-      "- [nodejs no] Leave it. [@second-copy, Two]\n- [nodejs yes] Good. [@alpha, One]\n- [python yes] Good. [@original]\n" +
-      "- [python no] They say leave it. [@alpha, Two] {.reports}\n- [python yes] Good. [@second-copy, Three]\n",
+      "- [nodejs no] Leave it. [@second-copy, Two]\n- [nodejs yes] Good. [@nodejs, One]\n- [python yes] Good. [@original]\n" +
+      "- [python no] They say leave it. [@nodejs, Two] {.reports}\n- [python yes] Good. [@second-copy, Three]\n",
   };
   write("counterpoint.toml", 'format = 1\ntitle = "Servers"\n');
   for (const [name, text] of Object.entries(notes)) write(`content/${name}.md`, `---\n${text}`);
@@ -92,7 +92,7 @@ const PROJECTS = [
   {
     name: "copies",
     root: await copies(),
-    fragments: ["scenario=chat&without=first-copy", "scenario=chat&without=second-copy", "scenario=chat&without=alpha"],
+    fragments: ["scenario=chat&without=first-copy", "scenario=chat&without=second-copy", "scenario=chat&without=nodejs"],
   },
 ];
 
@@ -131,7 +131,7 @@ test("sources of one voice advise once", async () => {
   const root = await copies();
   const { recommendations } = JSON.parse(program(root, "scenario=chat", "json"));
   assert.deepEqual(recommendations, [
-    { option: "nodejs", for: ["alpha", "first-copy"], against: ["second-copy"] },
+    { option: "nodejs", for: ["first-copy", "nodejs"], against: ["second-copy"] },
     { option: "python", for: ["second-copy"], against: [] },
   ]);
 });

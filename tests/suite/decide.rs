@@ -245,13 +245,14 @@ fn must_haves_can_be_set() {
     let text = decide(&project, &["--must", "speed=++,cost=+"]);
     assert!(
         text.starts_with(
-            "Node.js is the only choice: every other option misses a must-have. It may miss Cost at least good.\n"
+            "Node.js is the only choice: every other option misses a must-have. It may miss Cost at least good \
+             (at worst 0 of 100).\n"
         ),
         "{text}"
     );
     assert!(
         text.contains("    misses Speed at least strong\n")
-            && text.contains("    may miss Cost at least good\n")
+            && text.contains("    may miss Cost at least good (at worst 0 of 100)\n")
     );
 }
 

@@ -212,8 +212,6 @@ pub struct ContestedView {
     pub path: String,
     /// `unexplained`, `open`, `resolved`.
     pub status: &'static str,
-    /// In words.
-    pub status_label: &'static str,
     /// Its kind; may be empty.
     pub kind: &'static str,
     /// Its sides.

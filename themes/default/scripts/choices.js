@@ -101,7 +101,10 @@ const usual = ({ id, weight = 1 }, scenario) => scenario?.weights[W.topic(id)] ?
  * @param {Site} knowledge @param {Choices} choices @param {Model} model
  */
 function decided(knowledge, choices, model) {
-  const questions = new Map(knowledge.questions.map((question) => [question.id, question]));
+  const things = new Map([...knowledge.shown, ...knowledge.questions].map((thing) => [thing.id, thing]));
+  /** An option or a question. */
+  const at = (/** @type {string} */ id) => /** @type {SiteQuestion & Site["shown"][0]} */ (things.get(id));
+  const source = (/** @type {string} */ id) => /** @type {SiteSource} */ (knowledge.sources.find((source) => source.id === id));
   const scenario = knowledge.scenarios.find(({ id }) => id === choices.scenario);
   /** @type {Record<string, number>} */
   const weights = {};
@@ -109,7 +112,7 @@ function decided(knowledge, choices, model) {
   /** @type {Record<string, string>} */
   const must = {};
   for (const [topic, least] of Object.entries({ ...scenario?.must, ...choices.must })) {
-    if (minimum(questions.get(`topics/${topic}`), least) !== null) must[`topics/${topic}`] = least;
+    if (minimum(at(`topics/${topic}`), least) !== null) must[`topics/${topic}`] = least;
   }
   const ranking = model.weigh(
     model.criteria.map(({ id }) => weights[id]),
@@ -118,31 +121,27 @@ function decided(knowledge, choices, model) {
   /** @type {Partial<Slow>} */
   const slow = {};
   const places = new Map(model.options.map((id, place) => [id, place]));
+  const placeOf = (/** @type {string} */ id) => /** @type {number} */ (places.get(id));
   /** @param {string} id */
   function option(id) {
-    const place = places.get(id) ?? 0;
+    const place = placeOf(id);
     return { ...model.option(ranking, place), share: slow.shares?.[place] ?? null, readings: slow.readings?.[place] ?? null };
   }
   /** What each criterion with a weight adds to a score. @param {string} id */
-  const contributions = (id) => model.contributions(ranking, places.get(id) ?? 0);
+  const contributions = (id) => model.contributions(ranking, placeOf(id));
   /** How an option stands to each must-have. @param {string} id */
   const outcomes = (id) =>
     Object.fromEntries(
       model.criteria.flatMap((question, at) =>
-        question.id in must ? [[question.id, model.outcome(ranking, places.get(id) ?? 0, at)]] : [],
+        question.id in must ? [[question.id, model.outcome(ranking, placeOf(id), at)]] : [],
       ),
     );
   const ids = (/** @type {number[]} */ places) => places.map((place) => model.options[place]);
   const { margin } = ranking;
   return {
     ...{ knowledge, choices, scenario, weights, must, model, ranking, slow, option, contributions, outcomes, margin },
-    ...{ name: W.names(knowledge), order: ids(ranking.order), leaders: ids(ranking.leaders) },
+    ...{ at, name: (/** @type {string} */ id) => at(id).title, source, order: ids(ranking.order), leaders: ids(ranking.leaders) },
   };
 }
 
-/** The choices go along to another page, whose links get the fragment. @param {string} page @param {string} fragment */
-function carry(page, fragment) {
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(`a[href*="${page}.html"]`))) link.hash = fragment;
-}
-
-export { nothing, carry, toFragment, fromFragment, fromAddress, minimum, trust, model, usual, decided };
+export { nothing, toFragment, fromFragment, fromAddress, minimum, trust, model, usual, decided };

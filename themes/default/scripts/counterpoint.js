@@ -1,6 +1,7 @@
 // @ts-check
-// What every page has: the button that changes its colours.
+// What every page has: the button that changes its colours, and links that keep what a reader chose.
 
+import { folder, load } from "./load.js";
 import { apply, read, write } from "./scheme.js";
 
 /** @type {Record<import("./scheme.js").ColourScheme, { label: string, icon: string, next: import("./scheme.js").ColourScheme }>} */
@@ -12,6 +13,27 @@ const schemes = {
 
 const tools = document.querySelector("[data-cp-tools]");
 if (tools) tools.append(schemeButton());
+
+/** What the reader chose: in the fragment where it can be changed, and in the query of a topic's page, which has places. */
+const choice = () => (location.hash.includes("=") ? location.hash : location.search).slice(1);
+const [CHANGED, SHOWN] = [/\/(decide|matrix)\.html$/, /\/topics\/[^/]+\.html$/];
+for (const event of ["pointerover", "focusin"]) addEventListener(event, keepChoice);
+if (SHOWN.test(location.pathname) && choice().includes("without=")) {
+  // Rarely asked for, so it is no part of the page.
+  const home = /** @type {HTMLAnchorElement} */ (document.querySelector(".cp-wordmark")).href;
+  load(new URL("data/decide.js", home).href).then(() => load(`${folder}evidence.js`));
+}
+
+/** A link that is about to be followed takes the choice along, unless it leads to a place or a choice of its own. @param {Event} event */
+function keepChoice({ target }) {
+  const link = target instanceof Element && target.closest("a");
+  if (!link || link.origin !== location.origin || link.pathname === location.pathname) return;
+  if (SHOWN.test(link.pathname)) link.search = choice();
+  if (CHANGED.test(link.pathname) && (!link.hash || link.dataset.cpKept !== undefined)) {
+    link.dataset.cpKept = "";
+    link.hash = choice();
+  }
+}
 
 /** A button that goes through the colour schemes. */
 function schemeButton() {

@@ -2,7 +2,7 @@
 // The matrix without the sources that a reader does not trust.
 
 import { analyse } from "./analysis.js";
-import { carry, fromAddress, toFragment, trust } from "./choices.js";
+import { fromAddress, toFragment, trust } from "./choices.js";
 import { element, icon, sources, strength, word } from "./controls.js";
 
 const frame = document.querySelector(".cp-matrix-frame");
@@ -82,7 +82,6 @@ function begin(frame, knowledge) {
     }
     const none = gone ? ` In ${gone} nobody else claims anything.` : "";
     said.textContent = left ? `${changed} of ${cells.length} cells are other than with every source, and marked.${none}` : "";
-    carry("decide", toFragment(choices, knowledge.digest));
   }
 
   /** @param {Element} link @param {SiteQuestion} question @param {Cell} cell @param {string} option */

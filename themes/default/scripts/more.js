@@ -9,16 +9,18 @@ import { csv, json, markdown } from "./record.js";
 import * as W from "./words.js";
 
 /**
- * The table of what an option's points are made of, a body for each group.
- * @param {Decided} decided @param {string} option
- * @param {{ number: number, title: string, rows: string[], points: number, contributions: Record<string, number> }[]} parts
+ * Fills the table of what an option's points are made of, a body for each group.
+ * @param {HTMLElement} entry @param {Decided} decided @param {string} option
+ * @param {{ number: number, place: Element, rows: string[], points: number, contributions: Record<string, number> }[]} parts
  */
-function table({ knowledge, model, weights }, option, parts) {
+function paintPoints(entry, { knowledge, model, weights }, option, parts) {
   const { cells } = analyse(knowledge, model.trust, model.without);
   const questions = new Map(knowledge.questions.map((question) => [question.id, question]));
   const positions = new Map(knowledge.claims.map(({ id, standings }) => [id, standings[option]]));
-  return parts.map(({ number, title, points, rows, contributions }) => {
-    const body = fill(copy("part", "tbody"), { number: String(number), title, points: W.points(points) });
+  const table = /** @type {HTMLTableElement} */ (entry.querySelector("table"));
+  for (const body of [...table.tBodies]) body.remove();
+  for (const { number, place, points, rows, contributions } of parts) {
+    const body = fill(copy("part", "tbody"), { number: String(number), title: place.querySelector("h3")?.textContent ?? "", points: W.points(points) });
     for (const id of rows) {
       const question = /** @type {SiteQuestion} */ (questions.get(id));
       const { title, path, unit = "" } = question;
@@ -40,16 +42,22 @@ function table({ knowledge, model, weights }, option, parts) {
       field(place, "contested").hidden = cell?.state !== "contested";
       body.append(row);
     }
-    return body;
-  });
+    table.append(body);
+  }
 }
 
 /**
- * Gives the reader a decision as a file or its link, and says what was done.
- * @param {string} kind @param {Done} decided
+ * Gives the reader a decision on paper, as a file or its link, and says what was done.
+ * @param {string} kind @param {Decided} unfinished
  */
-async function act(kind, decided) {
-  const { knowledge, choices, scenario } = decided;
+async function act(kind, unfinished) {
+  const { knowledge, choices, scenario, model, ranking, slow } = unfinished;
+  if (kind === "print") {
+    print();
+    return "";
+  }
+  for (const steps = model.slow(ranking, slow); !steps.next().done; );
+  const decided = /** @type {Done} */ (unfinished);
   const fragment = toFragment(choices, knowledge.digest);
   const here = location.href.replace(/#.*/, "");
   if (kind === "link") {
@@ -78,4 +86,4 @@ async function act(kind, decided) {
   return `Saved as ${name}.`;
 }
 
-export { act, table };
+export { act, paintPoints };

@@ -4,11 +4,11 @@
 /** The fields of an element that have been asked for; an element keeps its fields. */
 const known = /** @type {WeakMap<ParentNode, Map<string, HTMLElement[]>>} */ (new WeakMap());
 
-/** The elements of a field. @param {ParentNode} within @param {string} name @returns {HTMLElement[]} */
-function fields(within, name) {
+/** The elements of a field. @param {ParentNode} within @param {string} name @param {string} [kind] @returns {HTMLElement[]} */
+function fields(within, name, kind = "field") {
   const own = known.get(within) ?? new Map();
   if (!own.size) known.set(within, own);
-  if (!own.has(name)) own.set(name, [...within.querySelectorAll(`[data-cp-field="${name}"]`)]);
+  if (!own.has(name)) own.set(name, [...within.querySelectorAll(`[data-cp-${kind}="${name}"]`)]);
   return own.get(name);
 }
 
@@ -49,4 +49,4 @@ function fill(within, values) {
 /** Gives an element's first shape another. @param {ParentNode} within @param {string} name  one of the page's own shapes */
 const shape = (within, name) => within.querySelector("use")?.setAttribute("href", `#cp-i-${name}`);
 
-export { copy, field, fill, say, shape };
+export { copy, field, fields, fill, say, shape };

@@ -101,7 +101,7 @@ function markdown(decided, date, link) {
   const { knowledge, choices, scenario, slow } = decided;
   const say = W.of(decided);
   const name = (/** @type {string} */ id) => escaped(decided.name(id));
-  const names = (/** @type {string[]} */ ids) => escaped(ids.map(decided.name).join("; "));
+  const sources = (/** @type {string[]} */ ids) => escaped(ids.map((id) => decided.source(id).title).join("; "));
   const lines = [`# ${escaped(scenario?.title ?? knowledge.title)}`, ""];
   if (date) lines.push(`Date: ${date}`, "");
   if (link) lines.push(`Link: <${link}>`, "");
@@ -110,8 +110,8 @@ function markdown(decided, date, link) {
     `The question of ${escaped(knowledge.title)}${scenario ? `, for ${escaped(scenario.title)}` : ""}, ` +
       "decided by what sources claim, what weighs how much, and what must be met.",
   );
-  if (choices.without.length) lines.push("", `Left out: ${names(choices.without)}.`);
-  if (choices.hide.length) lines.push("", `Not compared: ${names(choices.hide)}.`);
+  if (choices.without.length) lines.push("", `Left out: ${sources(choices.without)}.`);
+  if (choices.hide.length) lines.push("", `Not compared: ${escaped(choices.hide.map(decided.name).join("; "))}.`);
   for (const [id, side] of Object.entries(choices.suppose)) {
     lines.push("", `Supposed right: side ${side} of \u201c${escaped(say.contradiction(id))}\u201d.`);
   }
@@ -148,7 +148,7 @@ function markdown(decided, date, link) {
     ...(rest ? [`- ${rest} more side${rest > 1 ? "s" : ""} would move the lead by less than a point`] : []),
     ...slow.sources
       .filter(({ flips }) => flips)
-      .map((trial) => `- Without ${name(trial.id)}: ${escaped(say.change(trial))}`),
+      .map((trial) => `- Without ${sources([trial.id])}: ${escaped(say.change(trial))}`),
   ], "None that moves the result.");
   section(
     "Consequences",
@@ -160,8 +160,8 @@ function markdown(decided, date, link) {
   const agreement = say.agreement();
   if (agreement) {
     const lists = say.advice().flatMap((advice) => [
-      ...(advice.for.length ? [`- For ${name(advice.option)}: ${names(advice.for)}`] : []),
-      ...(advice.against.length ? [`- Against ${name(advice.option)}: ${names(advice.against)}`] : []),
+      ...(advice.for.length ? [`- For ${name(advice.option)}: ${sources(advice.for)}`] : []),
+      ...(advice.against.length ? [`- Against ${name(advice.option)}: ${sources(advice.against)}`] : []),
     ]);
     section("What the sources recommend", [...lists, "", escaped(agreement.sentence)]);
   }
@@ -174,18 +174,10 @@ function markdown(decided, date, link) {
 /** Whether a change is worth a line: other leaders, a lead that is not known, or one other by a point or more. @param {Change} change */
 const isTelling = ({ flips, influence }) => flips || influence === null || Math.abs(influence) > 0.01 - W.TOLERANCE;
 
-/**
- * What a side of a contradiction says: the first of its claims whose source is not left out, and how many more there are;
- * nothing for a side that no source states.
- * @param {Done} decided @param {string[]} [side]
- */
-function sideText({ knowledge, choices }, side = []) {
-  const claims = side.map((id) => knowledge.claims.find((claim) => claim.id === id));
-  const claim = claims.find((claim) => !choices.without.includes(claim?.source ?? "")) ?? claims[0];
-  if (!claim) return "";
-  const source = knowledge.sources.find(({ id }) => id === claim.source);
-  const more = side.length > 1 ? ` and ${side.length - 1} more claim${side.length > 2 ? "s" : ""}` : "";
-  return `\u201c${claim.text}\u201d (${source?.name}${more})`;
+/** What a side of a contradiction says; nothing for one that no source states. @param {Done} decided @param {string[]} [side] */
+function sideText(decided, side) {
+  const speaker = W.of(decided).speaker(side);
+  return speaker ? `\u201c${speaker.claim.text}\u201d (${speaker.source.name}${speaker.more})` : "";
 }
 
 /** Sources whose claims count on what has a weight or a must-have. @param {Done} decided */

@@ -6,8 +6,11 @@ const TOLERANCE = 1e-9;
 /** A share as a whole number from 0 to 100, rounded half away from zero. @param {number} value */
 const percent = (value) => Math.floor(Math.min(100, Math.max(0, value * 100)) + 0.5 + TOLERANCE);
 
-/** A share out of 100, which is 100 only if it is all. @param {number} value */
-const share = (value) => String(percent(value) === 100 && value < 1 - TOLERANCE ? 99 : percent(value));
+/** A share out of 100, which is 75, 95 or 100 only if it is not less: verdicts begin there. @param {number} value */
+const share = (value) => {
+  const rounded = percent(value);
+  return String(rounded - +([75, 95, 100].includes(rounded) && value < rounded / 100 - TOLERANCE));
+};
 
 /** A difference of scores out of 100, with one decimal where it is small. @param {number} difference */
 const points = (difference) => {
@@ -69,19 +72,11 @@ function around([low, high], aboveZero, now) {
 const readings = ({ counted, drawn }) =>
   counted === 1 ? "in no doubt" : counted ? `all ${counted} ways counted` : `${drawn} ways drawn`;
 
-/** What options, questions and sources are called. @param {Site} knowledge */
-function names(knowledge) {
-  const titles = new Map(
-    [...knowledge.shown, ...knowledge.questions, ...knowledge.sources].map((named) => [named.id, named.title]),
-  );
-  return (/** @type {string} */ id) => titles.get(id) ?? id;
-}
-
 /**
  * What can be said of one decision.
  * @param {Decided} decided
  */
-function of({ knowledge, model, name, option, contributions, outcomes, order, leaders, margin, must, weights, scenario, slow }) {
+function of({ knowledge, choices, model, at, name, source, option, contributions, outcomes, order, leaders, margin, must, weights, scenario, slow }) {
   /** `Python leads`, `Node.js and Python lead`, `nobody leads`. @param {string[]} leaders */
   const whoLeads = (leaders) =>
     leaders.length ? `${join(leaders.map(name))} lead${leaders.length > 1 ? "" : "s"}` : "nobody leads";
@@ -96,7 +91,7 @@ function of({ knowledge, model, name, option, contributions, outcomes, order, le
   function verdict() {
     const { kind, reason, whichever_side, larger_share } = slow.verdict ?? { kind: "" };
     const [leader] = leaders;
-    if (kind === "no-ranking") return `No ranking: ${reasons[reason ?? ""]}.`;
+    if (kind === "no-ranking") return `No ranking: ${reasons[/** @type {string} */ (reason)]}.`;
     if (!leader) return "No ranking.";
     if (kind === "only-choice") {
       const others = order.length === 1 ? "no other option is compared" : "every other option misses a must-have";
@@ -104,18 +99,18 @@ function of({ knowledge, model, name, option, contributions, outcomes, order, le
       return `${name(leader)} is the only choice: ${others}.${doubt && ` It ${doubt}.`}`;
     }
     const others =
-      larger_share == null ? "" : ` ${name(larger_share)} leads in more of them: ${share(option(larger_share).share ?? 0)}.`;
+      larger_share == null ? "" : ` ${name(larger_share)} leads in more of them: ${share(/** @type {number} */ (option(larger_share).share))}.`;
     if (leaders.length > 1) return `${whoLeads(leaders)} with ${score(leader)} of 100 each: a close call.${others}`;
     const lead = `${name(leader)} leads with ${score(leader)} of 100${margin === null ? "" : `, ${points(margin)} ahead`}`;
     return kind
-      ? `${lead}: ${strengths[kind]}. It leads in ${share(option(leader).share ?? 0)} of 100 ways of settling ` +
+      ? `${lead}: ${strengths[kind]}. It leads in ${share(/** @type {number} */ (option(leader).share))} of 100 ways of settling ` +
           `where sources differ or are silent${whichever_side ? ", whichever side is right" : ""}.${others}`
       : `${lead}.`;
   }
 
   /** `Security at least good`, `Streams: yes`, `Latency at most 200 ms`. @param {string} question */
   function minimum(question) {
-    const { title, scale, unit } = knowledge.questions.find(({ id }) => id === question) ?? {};
+    const { title, scale, unit } = at(question);
     const least = must[question];
     const rating = RATINGS[least];
     if (rating) return `${title} at least ${rating}`;
@@ -128,9 +123,11 @@ function of({ knowledge, model, name, option, contributions, outcomes, order, le
     const { rank, low } = option(id);
     const found = outcomes(id);
     const parts = [];
+    /** How low its claims reach. @param {string} question */
+    const worst = (question) => `${minimum(question)} (at worst ${percent(model.cell(question, id).low)} of 100)`;
     for (const [outcome, words] of [["not-met", "misses"], ["uncertain", "may miss"], ["unknown", "is unknown on"]]) {
       const missed = Object.keys(found).filter((question) => found[question] === outcome);
-      if (missed.length) parts.push(`${words} ${join(missed.map(minimum))}`);
+      if (missed.length) parts.push(`${words} ${join(missed.map(outcome === "uncertain" ? worst : minimum))}`);
     }
     // Where nothing has a weight there is no interval, and the verdict says so.
     if (rank === null && low !== null) parts.push("no evidence that counts on what has weight");
@@ -200,10 +197,23 @@ function of({ knowledge, model, name, option, contributions, outcomes, order, le
     return knowledge.callouts.find((callout) => callout.id === id)?.title ?? (cell ? cell.map(name).join(" on ") : id);
   }
 
-  return { whoLeads, score, verdict, minimum, hindrance, stability, change, gains, advice, agreement, contradiction };
+  /**
+   * The claim that speaks for a side, one that counts if there is one, and how many more there are; nothing for a side that
+   * no source states.
+   * @param {string[]} [side]
+   */
+  function speaker(side = []) {
+    const claims = side.map((id) => /** @type {Site["claims"][0]} */ (knowledge.claims.find((claim) => claim.id === id)));
+    const claim = claims.find(({ source }) => !choices.without.includes(source)) ?? claims[0];
+    const left = side.length - 1;
+    const more = left > 0 ? ` and ${left} more claim${left > 1 ? "s" : ""}` : "";
+    return claim && { claim, source: source(claim.source), more };
+  }
+
+  return { speaker, whoLeads, score, verdict, minimum, hindrance, stability, change, gains, advice, agreement, contradiction };
 }
 
 /** The id of a question without its kind. @param {string} question */
 const topic = (question) => question.slice(question.indexOf("/") + 1);
 
-export { TOLERANCE, of, names, percent, share, points, weight, join, side, sidePlace, readings, topic, grouped, RATINGS };
+export { TOLERANCE, of, percent, share, points, weight, join, side, sidePlace, readings, topic, grouped, RATINGS };

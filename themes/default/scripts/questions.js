@@ -1,0 +1,142 @@
+// @ts-check
+// What a reader is asked on the decision page: situations, weights and must-haves, sources, options.
+
+import * as C from "./choices.js";
+import { copy, field, fill, say } from "./page.js";
+import { announce, choices, commit, follow, groups, now, result, root } from "./state.js";
+import * as W from "./words.js";
+
+/** What shows the choices that were made. @type {(() => void)[]} */
+const mirrors = [];
+
+const showChoices = () => mirrors.forEach((mirror) => mirror());
+
+/** Asks from now on. */
+function ask() {
+  for (const { places, ids } of groups) {
+    places.forEach((place, at) => controlsOf(place, now.at(ids[at])));
+  }
+  mirrors.push(showCounts);
+  for (const chooser of document.querySelectorAll("[data-cp-choose]")) situation(/** @type {HTMLElement} */ (chooser));
+  switches("without");
+  switches("hide");
+}
+
+/** @param {HTMLElement} place @param {SiteQuestion} question */
+function controlsOf(place, question) {
+  const { id, title, scale } = question;
+  const topic = W.topic(id);
+  const { content } = /** @type {HTMLTemplateElement} */ (place.querySelector("template"));
+  const range = /** @type {HTMLInputElement} */ (field(content, "weight"));
+  const output = field(content, "value");
+  const answers = content.querySelectorAll("button");
+  const control = /** @type {HTMLInputElement | HTMLSelectElement} */ (field(content, "least"));
+  place.append(content);
+  field(place, "usual").hidden = true;
+
+  const show = () => {
+    const weight = now.weights[id];
+    // A weight from an address may lie between two steps.
+    range.step = weight % 0.5 ? "any" : "0.5";
+    range.valueAsNumber = weight;
+    range.ariaValueText = `${W.weight(weight)} of 5`;
+    say(output, W.weight(weight));
+    for (const button of answers) button.ariaPressed = String(Number(button.value) === weight);
+  };
+  /** @param {number} weight */
+  const weigh = (weight) => {
+    choices.weights[topic] = weight;
+    if (C.usual(question, now.scenario) === weight) delete choices.weights[topic];
+  };
+  range.addEventListener("input", () => {
+    range.step = "0.5";
+    weigh(range.valueAsNumber);
+    follow("weights");
+    show();
+    showCounts();
+  });
+  range.addEventListener("change", () => commit());
+  for (const button of answers) {
+    button.addEventListener("click", () => {
+      weigh(Number(button.value));
+      commit();
+    });
+  }
+  control.addEventListener("change", () => {
+    const least = control.value;
+    // The worst of a scale is a minimum that nothing can miss.
+    const isWrong = control.matches(":invalid") || (typeof scale === "object" && least !== "" && Number(least) === scale.worst);
+    control.ariaInvalid = String(isWrong);
+    if (isWrong) return announce(`${title}: ${control.title}`);
+    if (least === (now.scenario?.must?.[topic] ?? "")) delete choices.must[topic];
+    else choices.must[topic] = least || "none";
+    commit();
+  });
+  mirrors.push(show, () => {
+    control.value = now.must[id]?.replace(/^[~>]/, "") ?? "";
+    control.ariaInvalid = null;
+  });
+}
+
+/** How many criteria of each group count. */
+function showCounts() {
+  for (const { place, ids } of groups) {
+    say(field(place, "count"), `${ids.filter((id) => now.weights[id] > 0).length} of ${ids.length}`);
+  }
+}
+
+/** Opens the groups that matter to a scenario, and no other. */
+function openGroups() {
+  for (const { place: group, places, ids } of groups) {
+    const set = (/** @type {string} */ id) => (now.scenario?.weights[W.topic(id)] ?? choices.weights[W.topic(id)] ?? 0) > 0;
+    group.open = ids.some(set);
+    const idle = ids.filter((id) => now.scenario && !(now.weights[id] || id in now.must));
+    const isFolded = group.open && idle.length > 0;
+    group.classList.toggle("cp-folded", isFolded);
+    places.forEach((place, at) => place.classList.toggle("cp-idle", idle.includes(ids[at])));
+    group.querySelector(".cp-all")?.remove();
+    if (!isFolded) continue;
+    const all = fill(copy("all"), { count: String(idle.length) });
+    all.addEventListener("click", () => {
+      group.classList.remove("cp-folded");
+      /** @type {HTMLElement | null} */ (group.querySelector(".cp-idle input"))?.focus();
+      all.remove();
+    });
+    group.append(all);
+  }
+}
+
+/** A situation that sets weights and must-haves. @param {HTMLElement} chooser */
+function situation(chooser) {
+  const id = chooser.dataset.cpChoose;
+  chooser.addEventListener("click", (event) => {
+    event.preventDefault();
+    commit("weights", { ...choices, scenario: id || null, weights: {}, must: {} });
+    openGroups();
+    if (!root.contains(chooser)) result.scrollIntoView();
+  });
+  mirrors.push(() => {
+    chooser.ariaCurrent = (choices.scenario ?? "") === id ? "true" : null;
+  });
+}
+
+/** Switches of what takes part: sources, or options. @param {"without" | "hide"} key */
+function switches(key) {
+  const places = root.querySelectorAll(`[data-cp-${key}]`);
+  for (const place of places) {
+    const id = /** @type {string} */ (place.getAttribute(`data-cp-${key}`));
+    place.append(/** @type {HTMLTemplateElement} */ (place.querySelector("template")).content);
+    const box = /** @type {HTMLInputElement} */ (place.querySelector("input"));
+    box.addEventListener("change", () => {
+      choices[key] = box.checked ? choices[key].filter((other) => other !== id) : [...choices[key], id];
+      commit("model");
+    });
+    mirrors.push(() => (box.checked = !choices[key].includes(id)));
+  }
+  const list = places[0]?.closest("details");
+  if (!list) return;
+  list.hidden = false;
+  mirrors.push(() => say(field(list, "count"), `${places.length - choices[key].length} of ${places.length}`));
+}
+
+export { ask, openGroups, mirrors, showChoices };

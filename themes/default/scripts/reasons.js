@@ -1,0 +1,205 @@
+// @ts-check
+// The decision's reasons, which follow in the pause: who is better at what, what would flip it, and what is contested.
+
+import * as C from "./choices.js";
+import { copy, field, fill, say, shape } from "./page.js";
+import { choices, commit, knowledge, now, part, root, words } from "./state.js";
+import * as W from "./words.js";
+
+/** How many entries a list shows, and how many that of weights. */
+const [LISTED, WEIGHTS] = [6, 5];
+
+/** @param {HTMLElement} within @param {Change} change */
+function fillChange(within, change) {
+  const node = field(within, "change");
+  say(node, words.change(change));
+  node.classList.toggle("cp-change-flips", change.flips !== false);
+  return within;
+}
+
+/**
+ * Shows a part; where it has no entries, what it says then, or nothing.
+ * @param {string} name @param {HTMLElement[]} items @param {string} [list]
+ */
+function paintList(name, items, list = "entries") {
+  const section = part(name);
+  const nothing = field(section, "nothing");
+  const isEmpty = !items.length;
+  if (nothing) nothing.hidden = !isEmpty;
+  else section.hidden = isEmpty;
+  field(section, list).replaceChildren(...items);
+}
+
+/** What is known after a pause. */
+function paintReasons() {
+  const { slow } = /** @type {Done} */ (now);
+  const all = { ...choices, without: [] };
+  const every = () => W.of(C.decided(knowledge, all, C.model(knowledge, all))).verdict();
+  fill(root, { every: choices.without.length ? `With every source: ${every()}` : "" });
+  const [first, second] = now.order;
+  const pair = second !== undefined && [first, second].every((id) => now.option(id).score !== null);
+  paintList("gains", pair ? [gainsOf(first, second), gainsOf(second, first)] : [], "list");
+  const dominance = part("dominance");
+  dominance.replaceChildren(
+    ...slow.dominance
+      .slice(0, LISTED)
+      .map(([one, other]) => fill(copy("dominance"), { one: now.name(one), other: now.name(other) })),
+  );
+  dominance.hidden = !dominance.children.length;
+  paintStability(slow);
+  paintList(
+    "doubts",
+    slow.doubts.slice(0, LISTED).map((doubt) => {
+      const item = fill(copy("doubt"), {
+        topic: now.name(doubt.criterion), option: now.name(doubt.option), value: String(W.percent(doubt.value)),
+      });
+      field(item, "cell").setAttribute("href", `${now.at(doubt.criterion).path}#cell-${doubt.option}`);
+      return fillChange(item, { flips: true, ...doubt });
+    }),
+  );
+  paintList(
+    "sources",
+    slow.sources.slice(0, LISTED).map((trial) => {
+      const { name, path } = now.source(trial.id);
+      return fillChange(fill(copy("source"), { source: { title: name, path } }), trial);
+    }),
+  );
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.cpSuppose;
+  paintContested(slow);
+  if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-cp-suppose="${focused}"]`))?.focus();
+  paintAdvice();
+}
+
+/** @param {string} one @param {string} other */
+function gainsOf(one, other) {
+  const gains = words.gains(one, other);
+  const left = gains.length - LISTED;
+  const made = fill(copy("gains"), {
+    option: now.name(one), other: now.name(other), more: left > 0 ? `and on ${left} more` : "",
+  });
+  field(made, "none").hidden = gains.length > 0;
+  field(made, "entries").replaceChildren(
+    ...gains.slice(0, LISTED).map(({ question, gain }) =>
+      fill(copy("gain"), { topic: now.at(question), points: `+${W.points(gain)}` }),
+    ),
+  );
+  return made;
+}
+
+/** @param {Slow} slow */
+function paintStability(slow) {
+  const section = part("flips");
+  const found = Object.entries(slow.stability).flatMap(([question, { leaders: [low, high], above_zero }]) => {
+    const around = words.stability(question);
+    if (!around) return [];
+    const weight = now.weights[question];
+    const down = low > 0 || above_zero?.includes("leaders") ? weight - low : Infinity;
+    return [{ question, around, weight, distance: Math.min(high < 5 ? high - weight : Infinity, down) }];
+  });
+  found.sort((one, other) => one.distance - other.distance || 0);
+  const items = found.map(({ question, around: [before, after], weight }) =>
+    fill(copy("stability"), { before, topic: now.at(question), after, weight: W.weight(weight) }),
+  );
+  const [nearest] = found;
+  const still = now.leaders.length ? field(section, "nothing").textContent : "";
+  const flip = nearest && `${nearest.around.join(now.name(nearest.question))} (now ${W.weight(nearest.weight)}).`;
+  fill(root, { flip: flip ?? still ?? "" });
+  const rest = field(section, "rest");
+  rest.hidden = items.length <= WEIGHTS;
+  say(field(rest, "count"), String(items.length - WEIGHTS));
+  paintList("flips", items.slice(0, WEIGHTS));
+  field(rest, "entries").replaceChildren(...items.slice(WEIGHTS));
+}
+
+/** @param {Slow} slow */
+function paintContested(slow) {
+  const contradictions = now.model.contradictions();
+  const trials = slow.contradictions;
+  const supposed = Object.keys(choices.suppose);
+  const ids = [...new Set([...supposed, ...trials.map(({ id }) => id)])].slice(0, Math.max(LISTED, supposed.length));
+  paintList(
+    "contested",
+    ids.flatMap((id) => {
+      const found = contradictions.find((found) => found.id === id);
+      const callout = knowledge.callouts.find((callout) => callout.id === id);
+      if (!found) return [];
+      const article = fill(copy("contested"), {
+        title: {
+          title: words.contradiction(id),
+          path: callout?.path ?? `contradictions.html#contradiction-${id}`,
+        },
+        status: found.status,
+        kind: found.kind,
+      });
+      article.classList.add(`cp-status-${found.status}`);
+      shape(article, found.status);
+      const sides = [...found.sides, ...(callout?.outside_is_side ? [[]] : [])];
+      field(article, "sides").replaceChildren(
+        ...sides.map((side, place) => sideOf(id, side, place, trials.find((trial) => trial.id === id && trial.side === place))),
+      );
+      return [article];
+    }),
+  );
+}
+
+/** @param {string} id @param {string[]} side @param {number} place @param {Change | undefined} trial */
+function sideOf(id, side, place, trial) {
+  const speaker = words.speaker(side);
+  const label = speaker ? `Side ${W.side(place).toUpperCase()}` : "Outside the sources";
+  const item = fill(copy("side"), { label, text: speaker?.claim.text });
+  field(item, "quoted").hidden = !speaker;
+  if (speaker) {
+    const { claim, source, more } = speaker;
+    const path = `${now.at(claim.question).path}#claim-${claim.id.replace(/^.*#/, "")}`;
+    fill(item, { claim: { title: source.name, path } });
+    say(field(item, "more"), more);
+  }
+  const supposed = choices.suppose[id];
+  const isSupposed = supposed === W.side(place);
+  // Beside a side that is supposed right, another would come on top of it, and not in its place.
+  field(item, "moves").hidden = !trial || Boolean(supposed);
+  field(item, "still").hidden = Boolean(trial ?? supposed);
+  if (trial) fillChange(item, trial);
+  const button = /** @type {HTMLButtonElement} */ (copy("suppose"));
+  button.dataset.cpSuppose = `${id}=${place}`;
+  button.ariaPressed = String(isSupposed);
+  say(button, isSupposed ? "Supposed right" : "Suppose this");
+  button.ariaLabel = `${button.textContent}: ${label} of ${words.contradiction(id)}`;
+  button.addEventListener("click", () => {
+    if (isSupposed) delete choices.suppose[id];
+    else choices.suppose[id] = W.side(place);
+    commit("model");
+  });
+  item.append(button);
+  return item;
+}
+
+/** What the scenario's sources recommend, beside the ranking. */
+function paintAdvice() {
+  const { scenario } = now;
+  const advice = part("advice");
+  advice.hidden = !scenario;
+  if (!scenario) return;
+  const lines = words.advice().flatMap(({ option, for: favour, against }) =>
+    [
+      { icon: "yes", word: "for", ids: favour },
+      { icon: "no", word: "against", ids: against },
+    ]
+      .filter(({ ids }) => ids.length)
+      .map(({ icon, word, ids }) => {
+        const sources = ids.map((id) => now.source(id).name).join(", ");
+        const line = fill(copy("advice-line"), { option: `${word} ${now.name(option)}`, sources });
+        shape(line, icon);
+        return line;
+      }),
+  );
+  const agreement = words.agreement();
+  fill(advice, { scenario, none: lines.length ? "" : "No source recommends an option for it.", sentence: agreement?.sentence });
+  field(advice, "entries").replaceChildren(...lines);
+  const line = field(advice, "agreement");
+  line.hidden = !agreement;
+  line.classList.toggle("cp-agreement-differs", !agreement?.agrees);
+  shape(line, agreement?.agrees ? "agreed" : "contested");
+}
+
+export { paintReasons };

@@ -1,0 +1,138 @@
+// @ts-check
+// The decision page's state: what its reader chose, and what follows from it, at once and in the pause.
+
+import * as C from "./choices.js";
+import { folder, load } from "./load.js";
+import { fields, say } from "./page.js";
+import * as W from "./words.js";
+
+/** How long a reader pauses before what takes longer is computed, and how long a slice of it may take; milliseconds. */
+const [PAUSE, SLICE] = [150, 8];
+
+/** @type {HTMLElement} */
+let root;
+/** The part of the page that says what follows at once. @type {HTMLElement} */
+let result;
+/** @type {Site} */
+let knowledge;
+/** @type {Choices} */
+let choices;
+/** What in the address was not understood. @type {string[]} */
+let notes;
+/** @type {Model} */
+let model;
+/** @type {Decided} */
+let now;
+/** @type {ReturnType<typeof W.of>} */
+let words;
+
+/** Criteria by group, in the order of the page. @type {Group[]} */
+let groups;
+
+/**
+ * A group's place, and its criteria with the place of each.
+ * @typedef {{ place: HTMLDetailsElement, places: HTMLElement[], ids: string[] }} Group
+ */
+
+/**
+ * What shows what follows at once, what shows the rest, and what shows the choices, called when they change other than by
+ * their own controls.
+ * @typedef {{ result: () => void, reasons: () => void, choices: () => void }} Shows
+ */
+
+/** @type {Shows} */
+let shows;
+
+/** @param {HTMLElement} place @param {Site} site @param {Shows} painters */
+function start(place, site, painters) {
+  [root, knowledge, shows] = [place, site, painters];
+  result = /** @type {HTMLElement} */ (document.getElementById("cp-result"));
+  groups = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (root.querySelectorAll("[data-cp-group]"))].map((place) => {
+    const places = /** @type {HTMLElement[]} */ ([...place.querySelectorAll("[data-cp-topic]")]);
+    return { place, places, ids: places.map(({ dataset }) => `topics/${dataset.cpTopic}`) };
+  });
+  read();
+  decide("model");
+}
+
+function read() {
+  ({ choices, notes } = C.fromAddress(knowledge));
+}
+
+/** What stands for the choices in an address. */
+const fragment = () => C.toFragment(choices, knowledge.digest);
+
+/** A part of the page. @param {string} name */
+const part = (name) => fields(root, name, "part")[0];
+
+/** What is loaded once it is asked for: the table of an option's points, and the decision as a file. @type {Promise<More> | undefined} */
+let more;
+const loadMore = () => (more ??= load(`${folder}more.js`).then(() => CounterpointMore));
+
+/** @param {"weights" | "model"} changed  what has to be computed anew */
+function decide(changed) {
+  if (changed === "model") model = C.model(knowledge, choices);
+  now = C.decided(knowledge, choices, model);
+  words = W.of(now);
+}
+
+/**
+ * Computes and shows what follows from the choices.
+ * @param {"weights" | "model"} changed  what has to be computed anew @param {boolean} [announced]  whether it is said when done
+ */
+function follow(changed, announced = false) {
+  decide(changed);
+  shows.result();
+  later(announced);
+}
+
+/**
+ * A choice that is made: it goes into the address, as a step that the reader can take back.
+ * @param {"weights" | "model"} [changed] @param {Choices} [chosen]  where it is other than what was changed in place
+ */
+function commit(changed = "weights", chosen = choices) {
+  [choices, notes] = [chosen, []];
+  const address = fragment();
+  if (address !== location.hash.slice(1)) {
+    history.pushState(null, "", address ? `#${address}` : location.pathname + location.search);
+  }
+  follow(changed, true);
+  shows.choices();
+}
+
+/** The choices of the address, after a step back. */
+function restore() {
+  read();
+  follow("model", true);
+  shows.choices();
+}
+
+/** What is computed while the reader pauses; dropped with the next change. */
+let pending = 0;
+
+/** @param {boolean} announced */
+function later(announced) {
+  clearTimeout(pending);
+  const steps = model.slow(now.ranking, now.slow);
+  root.ariaBusy = "true";
+  const slice = () => {
+    const end = performance.now() + SLICE;
+    while (performance.now() < end) {
+      if (steps.next().done) {
+        root.ariaBusy = null;
+        shows.result();
+        shows.reasons();
+        if (announced) announce(words.verdict());
+        return;
+      }
+    }
+    pending = window.setTimeout(slice);
+  };
+  pending = window.setTimeout(slice, PAUSE);
+}
+
+/** Says to who cannot see it what follows from a choice. @param {string} text */
+const announce = (text) => say(part("heard"), text);
+
+export { root, result, knowledge, groups, choices, notes, now, words };
+export { start, fragment, part, loadMore, follow, commit, restore, later, announce };
