@@ -74,6 +74,11 @@ pub fn place_anchor(place: &str, number: usize) -> String {
     if number > 1 { format!("place-{slug}-{number}") } else { format!("place-{slug}") }
 }
 
+/// A claim's element on its source's page; no note's id holds a dot.
+pub fn said_anchor(note: &NoteKey, id: &Id) -> String {
+    format!("said-{}.{}.{id}", note.kind.word(), note.id)
+}
+
 /// A paragraph that its author named.
 pub fn block_anchor(id: &str) -> String {
     format!("block-{id}")

@@ -10,8 +10,8 @@ use super::site::{PagePlace, Site};
 use super::views::{
     BarView, BlankView, ChangeView, ContestedSideView, ContestedView, ContributionView, CountedSourceView,
     DecideView, DecisionView, DominanceView, DoubtView, GainView, GainsView, LinkView, MustHaveView,
-    OptionRefView, PartView, QuestionGroupView, QuestionView, RankedView, ScenarioDecisionView,
-    SourceTrialView, StabilityView, WithoutView,
+    PartView, QuestionGroupView, QuestionView, RankedView, ScenarioDecisionView, SourceTrialView,
+    StabilityView, WithoutView,
 };
 use crate::analysis::{Origin, TOLERANCE};
 use crate::decide::{Change, Profile, Ranked, Stability, Strength, Verdict};
@@ -183,7 +183,7 @@ impl Site<'_> {
             option: self.option(ranked.option),
             rank: ranked.rank.map_or_else(|| "\u{2013}".to_owned(), |rank| rank.to_string()),
             score: score_text(ranked),
-            bar: interval.map(|(low, high)| BarView {
+            bar: interval.map_or_else(BarView::default, |(low, high)| BarView {
                 low: of_bar(low),
                 width: of_bar(high - low),
                 score: ranked.score.map(of_bar),
@@ -193,7 +193,10 @@ impl Site<'_> {
             share: share
                 .map_or_else(String::new, |share| format!("leads in {} of 100 ways", share_text(share))),
             coverage: if ranked.coverage < 1.0 - TOLERANCE {
-                format!("evidence on {} of 100 of the weight", share_text(ranked.coverage))
+                format!(
+                    "evidence on {} of 100 of the weight, the rest taken as 50",
+                    share_text(ranked.coverage)
+                )
             } else {
                 String::new()
             },
@@ -280,7 +283,7 @@ impl Site<'_> {
             let gains = report.gains(one, other);
             let entry = |(topic, gain): &(QuestionIndex, f64)| GainView {
                 topic: self.note_link(&report.comparison.question(*topic).key),
-                points: format!("+{}", points(*gain)),
+                points: format!("+{}{}", points(*gain), report.guess(*topic, [one.option, other.option])),
             };
             GainsView {
                 option: report.option(one.option).to_owned(),
@@ -481,13 +484,8 @@ fn verdict_words(verdict: Verdict) -> (&'static str, &'static str) {
 }
 
 fn blank() -> BlankView {
-    let option = OptionRefView { colour: 1, ..OptionRefView::default() };
     BlankView {
-        option: RankedView {
-            option,
-            bar: Some(BarView { score: Some(0.0), ..BarView::default() }),
-            ..RankedView::default()
-        },
+        option: RankedView::default(),
         side: ContestedSideView {
             claim: Some(LinkView::default()),
             change: Some(ChangeView::default()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::site::{PagePlace, Site};
+use super::site::{PagePlace, Site, place_title};
 use super::views::{
     AgreementView, CellView, ClaimChipView, ClaimView, ContradictionLinkView, ContradictionView, LinkView,
     PartTakenView, PositionView, QualifierView, ScoreView, SideView, StandingView,
@@ -29,6 +29,8 @@ impl Site<'_> {
         let source = self.knowledge.source_key(claim.source);
         let anchor = paths::claim_anchor(&claim.id);
         let path = paths::with_anchor(&paths::note(key), &anchor);
+        let said_anchor = paths::said_anchor(key, &claim.id);
+        let said_path = paths::with_anchor(&paths::note(&source), &said_anchor);
         let standings = claim.standings.iter().map(|standing| StandingView {
             option: self.option(standing.option),
             position: standing.position.map(|position| self.position(claim.question, &position)),
@@ -43,7 +45,11 @@ impl Site<'_> {
             text_html: self.prose(note, &syntax.text, page),
             source: self.note_link(&source),
             source_name: self.source_name(claim.source),
-            place: claim.place.as_deref().map(|place| self.place_link(claim.source, place)),
+            place: claim
+                .place
+                .as_deref()
+                .map(|place| LinkView { title: place_title(Some(place)), path: said_path }),
+            said_anchor,
             stance: claim.stance.word(),
             stance_label: match claim.stance {
                 Stance::Asserts => None,
@@ -360,6 +366,7 @@ impl Site<'_> {
             status,
             status_label,
             sides: format!("{word} {}", join_words(&sides)),
+            several: sides.len() > 1,
             set_aside: claims.any(|claim| self.set_aside_by.contains_key(claim)),
         })
     }
@@ -483,9 +490,10 @@ pub fn state_words(state: CellState) -> (&'static str, &'static str, &'static st
             "Each contradiction here is explained, or the claims hold under different conditions.",
         ),
         CellState::Background => ("Background only", "There are claims, but none that takes a position."),
-        CellState::SingleSource => {
-            ("One source", "Everything that counts here rests on one independent source.")
-        }
+        CellState::SingleSource => (
+            "One source",
+            "All that counts here comes from one independent source, and no contradiction touches it.",
+        ),
         CellState::Agreed => ("Agreed", "Independent sources agree to within one step of the scale."),
         CellState::Mixed => {
             ("Mixed", "Sources differ by more than one step, without contradicting each other.")

@@ -101,13 +101,6 @@ impl<'a> Site<'a> {
         self.place_anchors.get(&key).cloned().unwrap_or_default()
     }
 
-    /// A place of a source, with its address on the source's page.
-    pub fn place_link(&self, source: SourceIndex, place: &str) -> LinkView {
-        let page = paths::note(&self.knowledge.source_key(source));
-        let path = paths::with_anchor(&page, &self.place_anchor(source, Some(place)));
-        LinkView { title: place_title(Some(place)), path }
-    }
-
     /// The decision for a scenario, or for the usual weights; none for what is no scenario.
     pub(super) fn report(&self, scenario: Option<&NoteKey>) -> Option<&Report<'a>> {
         let report = self.reports.get(&scenario.cloned())?;

@@ -65,6 +65,7 @@ impl Report<'_> {
                         if whichever_side { ", whichever side is right" } else { "" },
                     )
                     .replacen(" with", " leads with", 1)
+                        + &self.leaders_doubt(leader)
                 };
                 if let Some(other) = larger_share.and_then(|other| decision.option(other)) {
                     let share = share_text(other.share.unwrap_or(0.0));
@@ -77,12 +78,17 @@ impl Report<'_> {
                     1 => "no other option is compared",
                     _ => "every other option misses a must-have",
                 };
-                let doubt = self.hindrance(leader).map(|doubt| format!(" It {doubt}.")).unwrap_or_default();
+                let doubt = self.leaders_doubt(leader);
                 format!("{} is the only choice: {others}.{doubt}", self.option(leader.option))
             }
             (Verdict::NoRanking(reason), _) => format!("No ranking: {}.", reason_text(reason)),
             _ => "No ranking.".to_owned(),
         }
+    }
+
+    /// What a leader itself may miss, as a sentence after another; empty where it misses nothing.
+    fn leaders_doubt(&self, leader: &Ranked) -> String {
+        self.hindrance(leader).map(|doubt| format!(" It {doubt}.")).unwrap_or_default()
     }
 
     /// What keeps an option from leading, beside its score; none where nothing does.
@@ -131,6 +137,14 @@ impl Report<'_> {
             }
             _ => minimum,
         }
+    }
+
+    /// ` (Python taken as 50)`, where one of two options has no score on a criterion; empty where both have.
+    pub fn guess(&self, topic: QuestionIndex, options: [OptionIndex; 2]) -> String {
+        let has_score =
+            |option: OptionIndex| self.analysis.cell(topic, option).is_some_and(|cell| cell.score.is_some());
+        let none = options.into_iter().find(|option| !has_score(*option));
+        none.map(|option| format!(" ({} taken as 50)", self.option(option))).unwrap_or_default()
     }
 
     /// Weights above 0, the greatest first.

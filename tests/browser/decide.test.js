@@ -260,6 +260,25 @@ for (const [name, screen] of SCREENS) {
       });
     });
 
+    test("a choice comes along to the evidence and back", async () => {
+      await seen(fileOf("bundled", "decide.html#v=1&w.latency=4&without=incora"), async (page) => {
+        await page.locator('[data-cp-topic="execution-speed"]').evaluate((node) => node.closest("details")?.setAttribute("open", ""));
+        await page.locator('[data-cp-topic="execution-speed"] .cp-ask-title a').click();
+        await page.locator(".cp-left-note").waitFor();
+        await page.locator(".cp-claim-aside .cp-place a").first().click();
+        await page.waitForURL((url) => url.pathname.endsWith("/sources/incora.html") && url.search.includes("w.latency=4"));
+        await page.locator(".cp-left-note").waitFor();
+        assert.equal(await page.locator(".cp-place-section .cp-claim:not(.cp-claim-aside)").count(), 0);
+        await goBy(page, "Contradictions");
+        await page.locator(".cp-left-note").waitFor();
+        assert.ok((await page.locator(".cp-claim-aside").count()) > 10);
+        await goBy(page, "Decide");
+        await settled(page);
+        assert.equal(await chosen(page), "v=1&w.latency=4&without=incora");
+        assert.match(await page.locator("[data-cp-field=every]").innerText(), /^With every source: .* ahead: /);
+      });
+    });
+
     test("a side can be supposed right, and taken back", async () => {
       await seen(fileOf("bundled", "decide.html"), async (page) => {
         const before = await verdict(page);

@@ -94,11 +94,12 @@ for (const javaScriptEnabled of [false, true]) {
       assert.equal((await page.locator("h1").innerText()).replace(/\s+/g, " "), source.title);
       await page.goBack();
       await page.locator(`#${anchor} .cp-place a`).click();
-      await page.waitForURL((url) => url.pathname.endsWith(`/sources/${claim.source}.html`) && url.hash.startsWith("#place-"));
-      // The place was folded away; its claims are open now, this one among them.
-      const place = page.locator(":target");
-      await place.locator(`a[href$="${claim.address}"]`).first().waitFor();
-      assert.ok((await place.innerText()).includes(claim.text.split(" ")[0]));
+      await page.waitForURL((url) => url.pathname.endsWith(`/sources/${claim.source}.html`) && url.hash.startsWith("#said-"));
+      // The place was folded away; its claims are open now, and this one is marked.
+      const said = page.locator(".cp-claim:target");
+      await said.locator(`a[href$="${claim.address}"]`).first().waitFor();
+      assert.ok((await said.innerText()).includes(claim.text.split(" ")[0]));
+      assert.ok(await said.evaluate((node) => node.getBoundingClientRect().top >= 0 && node.getBoundingClientRect().top < innerHeight));
       assert.deepEqual(troubles, []);
       await close();
     });

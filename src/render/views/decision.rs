@@ -71,13 +71,13 @@ pub struct RankedView {
     pub rank: String,
     /// Its score out of 100, or `no score`.
     pub score: String,
-    /// Its bar; none where all weights are zero.
-    pub bar: Option<BarView>,
+    /// Its bar; not shown where all weights are zero, and there is no interval.
+    pub bar: BarView,
     /// `52 to 82`; may be empty.
     pub interval: String,
     /// `leads in 97 of 100 ways`; may be empty.
     pub share: String,
-    /// `evidence on 81 of 100 of the weight`; empty where there is evidence on all of it.
+    /// `evidence on 81 of 100 of the weight, the rest taken as 50`; empty where there is evidence on all of it.
     pub coverage: String,
     /// What keeps it from leading; may be empty.
     pub hindrance: String,
@@ -162,7 +162,7 @@ pub struct GainsView {
 pub struct GainView {
     /// The criterion.
     pub topic: LinkView,
-    /// Points out of 100.
+    /// Points out of 100: `+3.6`, `+3.6 (Python taken as 50)`.
     pub points: String,
 }
 

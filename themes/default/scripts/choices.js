@@ -10,9 +10,6 @@ const VERSION = "1";
 /** A reader's choices where nothing is chosen. @returns {Choices} */
 const nothing = () => ({ scenario: null, weights: {}, must: {}, without: [], suppose: {}, hide: [] });
 
-/** Text for a fragment, as readable as it may be. @param {string} text */
-const encoded = (text) => encodeURIComponent(text).replace(/%2B/g, "+").replace(/%3E/g, ">");
-
 /**
  * The fragment that stands for choices, without `#`; empty where nothing is chosen.
  * @param {Choices} choices @param {string} digest
@@ -31,7 +28,8 @@ function toFragment({ scenario, weights, must, suppose, without, hide }, digest)
     ...listed("hide", hide),
   ];
   const all = pairs.length ? [["v", VERSION], ...pairs, ["kb", digest]] : [];
-  return all.map(([key, value]) => `${key}=${encoded(String(value))}`).join("&");
+  // Ids and minimums hold nothing that parts an address.
+  return encodeURI(all.map((pair) => pair.join("=")).join("&")).replace(/%3E/g, ">");
 }
 
 /**
@@ -63,7 +61,7 @@ function fromFragment(fragment, knowledge) {
     else if (kind === "suppose" && id && value) choices.suppose[id] = value;
     else if (key === "without") choices.without = listed(value, knowledge.sources.map(({ id }) => id));
     else if (key === "hide") choices.hide = listed(value, knowledge.options);
-    else unknown.push(value ? `${key}=${value}` : key);
+    else unknown.push(`${key}=${value}`);
   }
   if (unknown.length) notes.push(`Not understood in the address, and ignored: ${unknown.join(", ")}.`);
   return { choices, notes };

@@ -14,23 +14,24 @@ const schemes = {
 const tools = document.querySelector("[data-cp-tools]");
 if (tools) tools.append(schemeButton());
 
-/** What the reader chose: in the fragment where it can be changed, and in the query of a topic's page, which has places. */
+/** The folder of the home page; its end is a slash. */
+const root = new URL(".", /** @type {HTMLAnchorElement} */ (document.querySelector(".cp-wordmark")).href).href;
+/** Pages where choices are made keep them in the fragment; the others, which have places, in the query. */
+const CHOOSING = /\/(decide|matrix)\.html$/;
 const choice = () => (location.hash.includes("=") ? location.hash : location.search).slice(1);
-const [CHANGED, SHOWN] = [/\/(decide|matrix)\.html$/, /\/topics\/[^/]+\.html$/];
 for (const event of ["pointerover", "focusin"]) addEventListener(event, keepChoice);
-if (SHOWN.test(location.pathname) && choice().includes("without=")) {
+if (!CHOOSING.test(location.pathname) && location.search.includes("without=")) {
   // Rarely asked for, so it is no part of the page.
-  const home = /** @type {HTMLAnchorElement} */ (document.querySelector(".cp-wordmark")).href;
-  load(new URL("data/decide.js", home).href).then(() => load(`${folder}evidence.js`));
+  load(`${root}data/decide.js`).then(() => load(`${folder}evidence.js`));
 }
 
-/** A link that is about to be followed takes the choice along, unless it leads to a place or a choice of its own. @param {Event} event */
+/** A link that is about to be followed takes the choice along, unless it leads to a choice of its own. @param {Event} event */
 function keepChoice({ target }) {
   const link = target instanceof Element && target.closest("a");
-  if (!link || link.origin !== location.origin || link.pathname === location.pathname) return;
-  if (SHOWN.test(link.pathname)) link.search = choice();
-  if (CHANGED.test(link.pathname) && (!link.hash || link.dataset.cpKept !== undefined)) {
-    link.dataset.cpKept = "";
+  if (!link || !link.href.startsWith(root) || !link.pathname.endsWith(".html") || link.dataset.cpChoice === "none") return;
+  if (!CHOOSING.test(link.pathname)) link.search = choice();
+  else if (link.pathname !== location.pathname && (!link.hash || link.dataset.cpChoice)) {
+    link.dataset.cpChoice = "kept";
     link.hash = choice();
   }
 }

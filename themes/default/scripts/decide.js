@@ -2,11 +2,11 @@
 // The decision page: what a reader chooses, and what follows from it at once.
 
 import * as C from "./choices.js";
-import { copy, field, fill, say } from "./page.js";
+import { field, fill, say } from "./page.js";
 import { ask, mirrors, openGroups, showChoices } from "./questions.js";
 import { paintReasons } from "./reasons.js";
 import { paintResult, takeResult } from "./result.js";
-import { choices, commit, fragment, later, loadMore, notes, now, restore, root, start } from "./state.js";
+import { choices, commit, fragment, later, loadMore, notes, now, part, restore, root, start } from "./state.js";
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-cp-result]"));
 if (place && typeof CounterpointKnowledge !== "undefined") begin(place, CounterpointKnowledge);
@@ -43,8 +43,7 @@ function begin(place, knowledge) {
 
 /** What can be done with a decision. */
 function offerActions() {
-  const actions = copy("actions");
-  document.querySelector("[data-cp-actions]")?.append(actions);
+  const actions = part("actions");
   const said = field(actions, "said");
   mirrors.push(() => {
     say(said, "");

@@ -1,53 +1,59 @@
 // @ts-check
-// A topic's page for a reader who left out sources on the matrix or in a decision: what its cells are without them, and
-// which of its claims are theirs.
+// A page for a reader who left out sources on the matrix or in a decision: which of its claims are theirs, and what a
+// topic's cells are without them.
 
 import { analyse } from "./analysis.js";
 import { fromFragment, toFragment, trust } from "./choices.js";
 import { element, icon, strength, word } from "./controls.js";
 import * as W from "./words.js";
 
-const head = document.querySelector(".cp-head");
 const { choices } = fromFragment(location.search.slice(1), CounterpointKnowledge);
-if (head && choices.without.length) begin(head, CounterpointKnowledge, choices);
+if (choices.without.length) begin(CounterpointKnowledge, choices);
 
-/** @param {Element} head @param {Site} knowledge @param {Choices} choices */
-function begin(head, knowledge, choices) {
+/** @param {Site} knowledge @param {Choices} choices */
+function begin(knowledge, choices) {
   const { without } = choices;
-  const id = `topics/${decodeURIComponent(location.pathname).replace(/^.*\/|\.html$/g, "")}`;
-  const question = knowledge.questions.find((question) => question.id === id);
+  const { href: root } = new URL(".", /** @type {HTMLAnchorElement} */ (document.querySelector(".cp-wordmark")).href);
+  const page = decodeURIComponent(location.href.replace(/[?#].*/, "").slice(root.length));
+  const question = knowledge.questions.find(({ path }) => path === page);
   const names = W.join(knowledge.sources.filter(({ id }) => without.includes(id)).map(({ name }) => name));
   const claims = new Map(knowledge.claims.map((claim) => [claim.id, claim]));
-  const left = knowledge.claims.filter((claim) => claim.question === id && without.includes(claim.source));
-
-  const fragment = toFragment(choices, knowledge.digest);
-  const root = /** @type {HTMLAnchorElement} */ (document.querySelector(".cp-wordmark")).href;
-  const link = (/** @type {string} */ page, /** @type {string} */ text) =>
-    element("a", { href: `${new URL(page, root).href}#${fragment}` }, text);
-  const what = left.length
-    ? `You left out ${names}: ${left.length === 1 ? "one claim here is" : `${left.length} claims here are`} struck through. The rest of the page is as with every source. `
-    : `You left out ${names}, which claims nothing here. `;
-  head.append(
-    element("p", { className: "cp-left-note", role: "status" },
-      what, link("matrix.html", "Back to your matrix"), " or ", link("decide.html", "your ranking"), ", or ",
-      element("a", { href: location.pathname.replace(/^.*\//, "") }, "show this page with every source"), "."),
+  const paths = new Map(knowledge.questions.map(({ id, path }) => [id, path]));
+  const left = new Set(
+    knowledge.claims
+      .filter(({ source }) => without.includes(source))
+      .map(({ id, question }) => `${root}${paths.get(question)}#claim-${id.replace(/^.*#/, "")}`),
   );
-  for (const claim of left) {
-    const anchor = `#claim-${claim.id.replace(/^.*#/, "")}`;
-    for (const tool of document.querySelectorAll(`.cp-claim-tools a[href$="${anchor}"]`)) {
-      const place = tool.closest(".cp-claim");
-      place?.classList.add("cp-claim-aside");
-      place?.querySelector(".cp-claim-source")?.before(element("p", { className: "cp-aside-note" }, icon("no"), "Left out by you, counted nowhere"));
-    }
-    for (const chip of document.querySelectorAll(`.cp-chips a[href$="${anchor}"]`)) {
-      chip.classList.add("cp-chip-left");
-      chip.append(element("span", { className: "cp-hidden" }, ", left out by you"));
-    }
+  const isLeft = (/** @type {Element} */ link) => link instanceof HTMLAnchorElement && left.has(link.href.replace(/\?[^#]*/, ""));
+
+  let struck = 0;
+  for (const claim of document.querySelectorAll(".cp-claim")) {
+    if (![...claim.querySelectorAll(".cp-claim-tools a, .cp-claim-topic a")].some(isLeft)) continue;
+    struck += 1;
+    claim.classList.add("cp-claim-aside");
+    claim.querySelector(".cp-claim-source")?.before(element("p", { className: "cp-aside-note" }, icon("no"), "Left out by you, counted nowhere"));
   }
-  if (!question || !left.length) return;
+  for (const chip of document.querySelectorAll(".cp-chips a")) {
+    if (!isLeft(chip)) continue;
+    chip.classList.add("cp-chip-left");
+    chip.append(element("span", { className: "cp-hidden" }, ", left out by you"));
+  }
+  const fragment = toFragment(choices, knowledge.digest);
+  const link = (/** @type {string} */ page, /** @type {string} */ text) => element("a", { href: `${root}${page}#${fragment}` }, text);
+  const all = element("a", { href: page.replace(/^.*\//, ""), "data-cp-choice": "none" }, "show this page with every source");
+  const note = element(
+    "p",
+    { className: "cp-left-note", role: "status" },
+    `You left out ${names}. ${struck ? `${without.length > 1 ? "Their" : "Its"} claims are struck through here; the rest of the page is as with every source.` : "This page is as with every source."} `,
+    ...[link("matrix.html", "Back to your matrix"), " or ", link("decide.html", "your ranking"), ", or ", all, "."],
+  );
+  const head = document.querySelector(".cp-head, .cp-option-head");
+  if (head) head.append(note);
+  else document.querySelector("main")?.prepend(note);
+  if (!question || !struck) return;
   const { cells } = analyse(knowledge, trust(knowledge, without));
   for (const { id: option } of knowledge.shown) {
-    const cell = cells.get(`${id}/${option}`);
+    const cell = cells.get(`${question.id}/${option}`);
     const place = document.getElementById(`cell-${option}`)?.querySelector("h3");
     if (!cell || !place) continue;
     const position = (/** @type {string} */ claim) => claims.get(claim)?.standings[option];

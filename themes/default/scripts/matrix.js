@@ -103,6 +103,11 @@ function begin(frame, knowledge) {
         element("span", { className: "cp-position" }, icon(shape), element("span", { className: "cp-word" }, text)),
         element("span", { className: "cp-hidden" }, ", "),
       );
+    } else if (cell.state !== "empty") {
+      link.append(
+        element("span", { className: "cp-position cp-position-none" }, icon("empty"), element("span", { className: "cp-word" }, "no score")),
+        element("span", { className: "cp-hidden" }, ", "),
+      );
     }
     link.append(shown);
   }

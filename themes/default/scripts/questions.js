@@ -65,7 +65,7 @@ function controlsOf(place, question) {
   control.addEventListener("change", () => {
     const least = control.value;
     // The worst of a scale is a minimum that nothing can miss.
-    const isWrong = control.matches(":invalid") || (typeof scale === "object" && least !== "" && Number(least) === scale.worst);
+    const isWrong = control.matches(":invalid") || (least !== "" && Number(least) === /** @type {{ worst?: number } | undefined} */ (scale)?.worst);
     control.ariaInvalid = String(isWrong);
     if (isWrong) return announce(`${title}: ${control.title}`);
     if (least === (now.scenario?.must?.[topic] ?? "")) delete choices.must[topic];
@@ -135,7 +135,6 @@ function switches(key) {
   }
   const list = places[0]?.closest("details");
   if (!list) return;
-  list.hidden = false;
   mirrors.push(() => say(field(list, "count"), `${places.length - choices[key].length} of ${places.length}`));
 }
 

@@ -1,9 +1,8 @@
 // @ts-check
 // The decision's reasons, which follow in the pause: who is better at what, what would flip it, and what is contested.
 
-import * as C from "./choices.js";
 import { copy, field, fill, say, shape } from "./page.js";
-import { choices, commit, knowledge, now, part, root, words } from "./state.js";
+import { choices, commit, every, now, part, root, words } from "./state.js";
 import * as W from "./words.js";
 
 /** How many entries a list shows, and how many that of weights. */
@@ -33,19 +32,14 @@ function paintList(name, items, list = "entries") {
 /** What is known after a pause. */
 function paintReasons() {
   const { slow } = /** @type {Done} */ (now);
-  const all = { ...choices, without: [] };
-  const every = () => W.of(C.decided(knowledge, all, C.model(knowledge, all))).verdict();
-  fill(root, { every: choices.without.length ? `With every source: ${every()}` : "" });
-  const [first, second] = now.order;
-  const pair = second !== undefined && [first, second].every((id) => now.option(id).score !== null);
-  paintList("gains", pair ? [gainsOf(first, second), gainsOf(second, first)] : [], "list");
-  const dominance = part("dominance");
-  dominance.replaceChildren(
+  fill(root, { every: every && `With every source: ${W.of(every).verdict()}` });
+  const [first, second] = now.order.filter((id) => now.option(id).score !== null);
+  paintList("gains", second ? [gainsOf(first, second), gainsOf(second, first)] : [], "list");
+  part("dominance").replaceChildren(
     ...slow.dominance
       .slice(0, LISTED)
       .map(([one, other]) => fill(copy("dominance"), { one: now.name(one), other: now.name(other) })),
   );
-  dominance.hidden = !dominance.children.length;
   paintStability(slow);
   paintList(
     "doubts",
@@ -66,7 +60,7 @@ function paintReasons() {
   );
   const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.cpSuppose;
   paintContested(slow);
-  if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-cp-suppose="${focused}"]`))?.focus();
+  /** @type {HTMLElement | null} */ (root.querySelector(`[data-cp-suppose="${focused}"]`))?.focus();
   paintAdvice();
 }
 
@@ -80,7 +74,7 @@ function gainsOf(one, other) {
   field(made, "none").hidden = gains.length > 0;
   field(made, "entries").replaceChildren(
     ...gains.slice(0, LISTED).map(({ question, gain }) =>
-      fill(copy("gain"), { topic: now.at(question), points: `+${W.points(gain)}` }),
+      fill(copy("gain"), { topic: now.at(question), points: `+${W.points(gain)}${words.guess(question, [one, other])}` }),
     ),
   );
   return made;
@@ -121,19 +115,12 @@ function paintContested(slow) {
     "contested",
     ids.flatMap((id) => {
       const found = contradictions.find((found) => found.id === id);
-      const callout = knowledge.callouts.find((callout) => callout.id === id);
+      const shown = words.contradiction(id);
       if (!found) return [];
-      const article = fill(copy("contested"), {
-        title: {
-          title: words.contradiction(id),
-          path: callout?.path ?? `contradictions.html#contradiction-${id}`,
-        },
-        status: found.status,
-        kind: found.kind,
-      });
+      const article = fill(copy("contested"), { title: shown, status: found.status, kind: found.kind });
       article.classList.add(`cp-status-${found.status}`);
       shape(article, found.status);
-      const sides = [...found.sides, ...(callout?.outside_is_side ? [[]] : [])];
+      const sides = [...found.sides, ...(shown.outside_is_side ? [[]] : [])];
       field(article, "sides").replaceChildren(
         ...sides.map((side, place) => sideOf(id, side, place, trials.find((trial) => trial.id === id && trial.side === place))),
       );
@@ -164,7 +151,7 @@ function sideOf(id, side, place, trial) {
   button.dataset.cpSuppose = `${id}=${place}`;
   button.ariaPressed = String(isSupposed);
   say(button, isSupposed ? "Supposed right" : "Suppose this");
-  button.ariaLabel = `${button.textContent}: ${label} of ${words.contradiction(id)}`;
+  button.ariaLabel = `${button.textContent}: ${label} of ${words.contradiction(id).title}`;
   button.addEventListener("click", () => {
     if (isSupposed) delete choices.suppose[id];
     else choices.suppose[id] = W.side(place);

@@ -62,7 +62,7 @@ function json(decided) {
       ),
     })),
     contradictions: slow.contradictions.map((trial) => ({
-      id: trial.id, title: say.contradiction(trial.id), side: W.side(trial.side), ...change(trial),
+      id: trial.id, title: say.contradiction(trial.id).title, side: W.side(trial.side), ...change(trial),
     })),
     sources: slow.sources.map((trial) => ({ id: trial.id, ...change(trial) })),
     stability: Object.entries(slow.stability).map(([question, { leaders, order, above_zero = [] }]) => ({
@@ -113,7 +113,7 @@ function markdown(decided, date, link) {
   if (choices.without.length) lines.push("", `Left out: ${sources(choices.without)}.`);
   if (choices.hide.length) lines.push("", `Not compared: ${escaped(choices.hide.map(decided.name).join("; "))}.`);
   for (const [id, side] of Object.entries(choices.suppose)) {
-    lines.push("", `Supposed right: side ${side} of \u201c${escaped(say.contradiction(id))}\u201d.`);
+    lines.push("", `Supposed right: side ${side} of \u201c${escaped(say.contradiction(id).title)}\u201d.`);
   }
   /** @param {string} title @param {string[]} entries @param {string} [none] */
   const section = (title, entries, none = "None.") =>
@@ -142,7 +142,7 @@ function markdown(decided, date, link) {
       const { status, sides } = /** @type {Contradiction} */ (contradictions.get(trial.id));
       const said = sideText(decided, sides[trial.side]);
       return escaped(
-        `- ${say.contradiction(trial.id)} (${status}): if side ${W.side(trial.side)}${said && `, ${said},`} is right, ${say.change(trial)}`,
+        `- ${say.contradiction(trial.id).title} (${status}): if side ${W.side(trial.side)}${said && `, ${said},`} is right, ${say.change(trial)}`,
       );
     }),
     ...(rest ? [`- ${rest} more side${rest > 1 ? "s" : ""} would move the lead by less than a point`] : []),

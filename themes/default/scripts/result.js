@@ -15,34 +15,31 @@ const entries = new Map();
 
 /** Takes over what the page shows without scripts. */
 function takeResult() {
-  for (const entry of part("ranking").querySelectorAll("[data-cp-option]")) {
-    const id = /** @type {string} */ (/** @type {HTMLElement} */ (entry).dataset.cpOption);
-    if (field(entry, "span")) entries.set(id, wired(/** @type {HTMLElement} */ (entry), id));
-    else entry.remove();
+  for (const entry of /** @type {HTMLCollectionOf<HTMLElement>} */ (part("ranking").children)) {
+    take(entry, /** @type {string} */ (entry.dataset.cpOption));
   }
   new IntersectionObserver(([{ isIntersecting }]) => (part("short").hidden = isIntersecting)).observe(result);
 }
 
 /** What is known at once: verdict, ranking, bars. */
 function paintResult() {
+  const { verdict } = now.slow;
   const box = part("verdict");
   // What is said while weights move is shorter; the bars stay where they are.
-  if (now.slow.verdict) box.style.minHeight = "";
+  if (verdict) box.style.minHeight = "";
   else box.style.minHeight ||= `${box.offsetHeight}px`;
   say(box, words.verdict());
-  const { verdict } = now.slow;
   if (verdict) result.className = `cp-result cp-verdict-${verdict.kind}`;
   const ranking = part("ranking");
   const visible = now.order.slice(0, RANKED);
   for (const [id, entry] of entries) {
-    if (!now.slow.verdict || visible.includes(id)) continue;
+    if (!verdict || visible.includes(id)) continue;
     entry.remove();
     entries.delete(id);
   }
   // While a weight moves, the first few of many follow it, and the others in the pause.
-  visible.slice(0, now.slow.verdict || visible.length <= EXPLAINED ? RANKED : AT_ONCE).forEach((id, place) => {
+  visible.slice(0, verdict || visible.length <= EXPLAINED ? RANKED : AT_ONCE).forEach((id, place) => {
     const entry = entries.get(id) ?? entryOf(id);
-    entries.set(id, entry);
     if (ranking.children[place] !== entry) ranking.insertBefore(entry, ranking.children[place] ?? null);
     paintEntry(entry, id, place < EXPLAINED);
   });
@@ -73,11 +70,12 @@ function entryOf(id) {
   shape(entry, `option-${colour}`);
   field(entry, "option").setAttribute("href", path);
   fill(entry, { title: now.name(id) });
-  return wired(entry, id);
+  return take(entry, id);
 }
 
-/** @param {HTMLElement} entry @param {string} id */
-function wired(entry, id) {
+/** Takes an entry into the ranking. @param {HTMLElement} entry @param {string} id */
+function take(entry, id) {
+  entries.set(id, entry);
   const parts = /** @type {HTMLDetailsElement} */ (field(entry, "parts"));
   parts.addEventListener("toggle", () => parts.open && paintTable(entry, id));
   return entry;
@@ -91,14 +89,14 @@ function paintEntry(entry, id, explained) {
   const { score, low, high, coverage, rank, dimmed, share } = now.option(id);
   const { verdict } = now.slow;
   const known = W.share(coverage);
-  const isRanking = verdict && !/^no|^on/.test(verdict.kind);
+  const isRanking = verdict?.whichever_side !== undefined;
   entry.classList.toggle("cp-dimmed", dimmed);
   fill(entry, {
     rank: String(rank ?? "\u2013"),
     score: words.score(id),
     interval: low === null || high === null ? "" : `${W.percent(low)} to ${W.percent(high)}`,
     share: isRanking && share !== null ? `leads in ${W.share(share)} of 100 ways` : "",
-    coverage: known === "100" ? "" : `evidence on ${known} of 100 of the weight`,
+    coverage: known === "100" ? "" : `evidence on ${known} of 100 of the weight, the rest taken as 50`,
     hindrance: words.hindrance(id),
   });
   field(entry, "bar").hidden = low === null;

@@ -89,14 +89,15 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
 
   /** The verdict in a sentence or two; before it is known, who leads and by how much. */
   function verdict() {
-    const { kind, reason, whichever_side, larger_share } = slow.verdict ?? { kind: "" };
+    const { kind, reason, whichever_side, larger_share } = slow.verdict ?? /** @type {import("./decision.js").Verdict} */ ({});
     const [leader] = leaders;
     if (kind === "no-ranking") return `No ranking: ${reasons[/** @type {string} */ (reason)]}.`;
     if (!leader) return "No ranking.";
+    const hindered = hindrance(leader);
+    const doubt = hindered && ` It ${hindered}.`;
     if (kind === "only-choice") {
       const others = order.length === 1 ? "no other option is compared" : "every other option misses a must-have";
-      const doubt = hindrance(leader);
-      return `${name(leader)} is the only choice: ${others}.${doubt && ` It ${doubt}.`}`;
+      return `${name(leader)} is the only choice: ${others}.${doubt}`;
     }
     const others =
       larger_share == null ? "" : ` ${name(larger_share)} leads in more of them: ${share(/** @type {number} */ (option(larger_share).share))}.`;
@@ -104,7 +105,7 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
     const lead = `${name(leader)} leads with ${score(leader)} of 100${margin === null ? "" : `, ${points(margin)} ahead`}`;
     return kind
       ? `${lead}: ${strengths[kind]}. It leads in ${share(/** @type {number} */ (option(leader).share))} of 100 ways of settling ` +
-          `where sources differ or are silent${whichever_side ? ", whichever side is right" : ""}.${others}`
+          `where sources differ or are silent${whichever_side ? ", whichever side is right" : ""}.${doubt}${others}`
       : `${lead}.`;
   }
 
@@ -159,6 +160,12 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
       .sort((one, other) => other.gain - one.gain);
   }
 
+  /** What is said of a criterion on which one of two options has no score. @param {string} question @param {string[]} options */
+  const guess = (question, options) => {
+    const none = options.find((id) => model.cell(question, id).score === null);
+    return none ? ` (${name(none)} taken as 50)` : "";
+  };
+
   /** The scenario's sources for and against each option that they speak of, one of each voice. */
   function advice() {
     if (!scenario) return [];
@@ -191,10 +198,15 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
     };
   }
 
-  /** The title of a contradiction; for a found one, the cell that it is in. @param {string} id */
+  /** A contradiction as it is shown; a found one by the cell that it is in. @param {string} id @returns {Link & Partial<Callout>} */
   function contradiction(id) {
     const cell = model.foundIn(id);
-    return knowledge.callouts.find((callout) => callout.id === id)?.title ?? (cell ? cell.map(name).join(" on ") : id);
+    return (
+      knowledge.callouts.find((callout) => callout.id === id) ?? {
+        title: cell ? cell.map(name).join(" on ") : id,
+        path: `contradictions.html#contradiction-${id}`,
+      }
+    );
   }
 
   /**
@@ -210,7 +222,7 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
     return claim && { claim, source: source(claim.source), more };
   }
 
-  return { speaker, whoLeads, score, verdict, minimum, hindrance, stability, change, gains, advice, agreement, contradiction };
+  return { speaker, whoLeads, score, verdict, minimum, hindrance, stability, change, gains, guess, advice, agreement, contradiction };
 }
 
 /** The id of a question without its kind. @param {string} question */
