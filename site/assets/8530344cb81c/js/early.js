@@ -1,1 +1,0 @@
-(()=>{var e;"auto"===(e=(()=>{try{let e=localStorage.getItem("counterpoint.scheme");return"light"===e||"dark"===e?e:"auto"}catch{return"auto"}})())?delete document.documentElement.dataset.cpScheme:document.documentElement.dataset.cpScheme=e})();
