@@ -7,11 +7,17 @@ pub fn percent(value: f64) -> u32 {
     (scaled + 0.5 + crate::analysis::TOLERANCE).floor() as u32
 }
 
-/// A share out of 100, which is 75, 95 or 100 only if it is not less: verdicts begin there (rule 10).
+/// A share out of 100, which is 0 only if it is none, and 75, 95 or 100 only if it is not less: verdicts begin
+/// there (rule 10).
 pub fn share_text(share: f64) -> String {
     let rounded = percent(share);
     let is_short = share < f64::from(rounded) / 100.0 - crate::analysis::TOLERANCE;
-    if matches!(rounded, 75 | 95 | 100) && is_short { rounded - 1 } else { rounded }.to_string()
+    match rounded {
+        0 if share > crate::analysis::TOLERANCE => 1,
+        75 | 95 | 100 if is_short => rounded - 1,
+        _ => rounded,
+    }
+    .to_string()
 }
 
 /// A difference of scores out of 100, with one decimal where it is small.
@@ -72,8 +78,8 @@ mod tests {
     #[test]
     fn a_share_is_not_rounded_up_to_where_a_verdict_begins() {
         assert_eq!(
-            [1.0, 0.999, 0.97, 0.95, 0.946, 0.949, 0.748, 0.75, 0.0].map(share_text),
-            ["100", "99", "97", "95", "94", "94", "74", "75", "0"]
+            [1.0, 0.999, 0.97, 0.95, 0.946, 0.949, 0.748, 0.75, 0.001, 0.0].map(share_text),
+            ["100", "99", "97", "95", "94", "94", "74", "75", "1", "0"]
         );
     }
 

@@ -4,6 +4,7 @@
 import { analyse } from "./analysis.js";
 import { fromAddress, toFragment, trust } from "./choices.js";
 import { element, icon, sources, strength, word } from "./controls.js";
+import { TOLERANCE } from "./words.js";
 
 const frame = document.querySelector(".cp-matrix-frame");
 if (frame && typeof CounterpointKnowledge !== "undefined") begin(frame, CounterpointKnowledge);
@@ -60,9 +61,10 @@ function begin(frame, knowledge) {
     title.textContent = left ? `Sources: ${left} left out` : "Leave out a source";
     if (!always && !left) return;
     const analysis = analyse(knowledge, trust(knowledge, choices.without));
+    const whole = analyse(knowledge, trust(knowledge, []));
     /** @type {Record<string, number>} */
     const counts = {};
-    let [changed, gone] = [0, 0];
+    let [changed, gone, moved] = [0, 0, 0];
     for (const { link, id, option, before, word, state } of cells) {
       const question = questions.get(id);
       const cell = analysis.cells.get(`${id}/${option}`);
@@ -70,7 +72,11 @@ function begin(frame, knowledge) {
       if (isLeft(cell)) gone += 1;
       else counts[cell.state] = (counts[cell.state] ?? 0) + 1;
       fill(link, question, cell, option);
-      if (link.textContent === before) continue;
+      if (link.textContent === before) {
+        const score = whole.cells.get(`${id}/${option}`)?.score ?? 0;
+        if (Math.abs((cell.score ?? 0) - score) > TOLERANCE) moved += 1;
+        continue;
+      }
       changed += 1;
       const was = link.querySelector(".cp-word")?.textContent === word ? state : word;
       link.append(element("span", { className: "cp-was" }, `was ${was}`));
@@ -80,8 +86,9 @@ function begin(frame, knowledge) {
       const number = counts[state] ?? 0;
       count?.replaceChildren(String(number), element("span", { className: "cp-hidden" }, ` cell${number === 1 ? "" : "s"}`));
     }
-    const none = gone ? ` In ${gone} nobody else claims anything.` : "";
-    said.textContent = left ? `${changed} of ${cells.length} cells are other than with every source, and marked.${none}` : "";
+    const none = gone ? ` ${gone} ${gone === 1 ? "has" : "have"} none left: nobody else claims anything there.` : "";
+    const numbers = moved ? `; in ${moved} more only the number behind the word moves` : "";
+    said.textContent = left ? `${changed} of ${cells.length} cells change their word or state, and are marked${numbers}.${none}` : "";
   }
 
   /** @param {Element} link @param {SiteQuestion} question @param {Cell} cell @param {string} option */

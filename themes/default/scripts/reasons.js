@@ -150,7 +150,7 @@ function sideOf(id, side, place, trial) {
   const button = /** @type {HTMLButtonElement} */ (copy("suppose"));
   button.dataset.cpSuppose = `${id}=${place}`;
   button.ariaPressed = String(isSupposed);
-  say(button, isSupposed ? "Supposed right" : "Suppose this");
+  say(button, isSupposed ? "Supposed right: undo" : "Suppose this");
   button.ariaLabel = `${button.textContent}: ${label} of ${words.contradiction(id).title}`;
   button.addEventListener("click", () => {
     if (isSupposed) delete choices.suppose[id];

@@ -6,10 +6,11 @@ const TOLERANCE = 1e-9;
 /** A share as a whole number from 0 to 100, rounded half away from zero. @param {number} value */
 const percent = (value) => Math.floor(Math.min(100, Math.max(0, value * 100)) + 0.5 + TOLERANCE);
 
-/** A share out of 100, which is 75, 95 or 100 only if it is not less: verdicts begin there. @param {number} value */
+/** A share out of 100, which is 0 only if it is none, and 75, 95 or 100 only if it is not less. @param {number} value */
 const share = (value) => {
   const rounded = percent(value);
-  return String(rounded - +([75, 95, 100].includes(rounded) && value < rounded / 100 - TOLERANCE));
+  const isShort = [75, 95, 100].includes(rounded) && value < rounded / 100 - TOLERANCE;
+  return String(rounded ? rounded - +isShort : +(value > TOLERANCE));
 };
 
 /** A difference of scores out of 100, with one decimal where it is small. @param {number} difference */
