@@ -6,7 +6,7 @@ import { choices, groups, loadMore, now, part, result, root, words } from "./sta
 import * as W from "./words.js";
 
 /** How many options are ranked, as without scripts, and how many of them explained; how many follow while a weight moves. */
-const [RANKED, EXPLAINED, AT_ONCE] = [100, 8, 5];
+const [RANKED, EXPLAINED, AT_ONCE] = [100, 8, 3];
 /** From what width on a piece of a bar has room for its number; percent. */
 const ROOM = 3.5;
 
