@@ -54,7 +54,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "plan",
         ],
     ),
-    ("export", &["source", "model", "parse", "resolve", "analysis", "paths"]),
+    ("export", &["source", "model", "parse", "resolve", "analysis", "paths", "report"]),
     // Compose, and meet the world.
     (
         "pipeline",

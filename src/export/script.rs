@@ -16,6 +16,7 @@ use crate::model::{
 };
 use crate::parse::header::Facts;
 use crate::paths;
+use crate::report::words::{STATES, state_words};
 use crate::resolve::{Knowledge, Scenario};
 
 /// The number that changes with any change that a script of the page could trip over.
@@ -29,7 +30,25 @@ pub fn decide_script(knowledge: &Knowledge, analysis: &Analysis) -> String {
     let rest = serde_json::to_string(&data).expect("plain records serialise");
     let digest: String = Sha256::digest(&rest).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let rest = inert(rest.strip_prefix('{').unwrap_or(&rest));
-    format!("const CounterpointKnowledge = {{\"format\":{FORMAT},\"digest\":\"{digest}\",{rest};\n")
+    let states = serde_json::to_string(&states()).expect("plain records serialise");
+    format!(
+        "const CounterpointKnowledge = {{\"format\":{FORMAT},\"digest\":\"{digest}\",\"states\":{states},{rest};\n"
+    )
+}
+
+/// The words of each state of a cell; no part of the digest, since they change no number.
+fn states() -> BTreeMap<&'static str, StateData> {
+    STATES
+        .into_iter()
+        .map(state_words)
+        .map(|(state, label, hint)| (state, StateData { label, hint }))
+        .collect()
+}
+
+#[derive(Serialize)]
+struct StateData {
+    label: &'static str,
+    hint: &'static str,
 }
 
 /// JSON in which nothing ends a script, opens a comment or breaks a line, wherever it is put.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::evidence::status_words;
 use super::pages::{PageInput, value};
 use super::site::{PagePlace, Site};
 use super::views::{
@@ -20,7 +19,7 @@ use crate::model::{
 };
 use crate::numbers::{grouped, percent, points, share_text, weight_text};
 use crate::paths;
-use crate::report::words::{score_text, side_name};
+use crate::report::words::{score_text, side_name, status_words};
 use crate::report::{Report, contradiction_title};
 
 /// How many options the page ranks; the rest is only counted.

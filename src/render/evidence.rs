@@ -7,14 +7,14 @@ use super::views::{
     AgreementView, CellView, ClaimChipView, ClaimView, ContradictionLinkView, ContradictionView, LinkView,
     PartTakenView, PositionView, QualifierView, ScoreView, SideView, StandingView,
 };
-use crate::analysis::{Cell, CellState, Contradiction, Counting, Origin, Status};
+use crate::analysis::{Cell, Contradiction, Counting, Origin};
 use crate::model::{
     ClaimIndex, Condition, NoteKey, OptionIndex, Position, Quantity, QuantityScale, QuestionIndex, Scale,
     SourceIndex, Stance,
 };
 use crate::numbers::{count, grouped, percent, strength};
 use crate::paths;
-use crate::report::words::side_name;
+use crate::report::words::{side_name, state_words, status_words};
 use crate::resolve::Agreement;
 use crate::text::join_words;
 
@@ -476,39 +476,4 @@ fn quantity_words(quantity: &Quantity) -> (String, String) {
 
 fn yes_no_word(yes: f64) -> &'static str {
     ["no", "mostly no", "disputed", "mostly yes", "yes"][strength(yes)]
-}
-
-/// A state's key, its words, and one sentence about it.
-pub fn state_words(state: CellState) -> (&'static str, &'static str, &'static str) {
-    let (label, hint) = match state {
-        CellState::Empty => ("No claims", "No source says anything about this."),
-        CellState::Contested => {
-            ("Contested", "Claims contradict each other, and nobody has settled which of them hold.")
-        }
-        CellState::Explained => (
-            "Explained",
-            "Each contradiction here is explained, or the claims hold under different conditions.",
-        ),
-        CellState::Background => ("Background only", "There are claims, but none that takes a position."),
-        CellState::SingleSource => (
-            "One source",
-            "All that counts here comes from one independent source, and no contradiction touches it.",
-        ),
-        CellState::Agreed => ("Agreed", "Independent sources agree to within one step of the scale."),
-        CellState::Mixed => {
-            ("Mixed", "Sources differ by more than one step, without contradicting each other.")
-        }
-    };
-    (state.word(), label, hint)
-}
-
-/// A status's key, its words, and one sentence about it.
-pub fn status_words(status: Status) -> (&'static str, &'static str, &'static str) {
-    match status {
-        Status::Unexplained => {
-            ("unexplained", "Unexplained", "Found by comparing claims; nobody has looked into it yet.")
-        }
-        Status::Open => ("open", "Open", "Described, and not settled."),
-        Status::Resolved => ("resolved", "Resolved", "Described, with a conclusion and its reasons."),
-    }
 }

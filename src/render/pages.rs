@@ -6,14 +6,13 @@ use serde::Serialize;
 use tera::Value;
 
 use super::SECURITY_POLICY;
-use super::evidence::{state_words, status_words};
 use super::html::escape;
 use super::site::{PagePlace, Site, section_of};
 use super::views::{
     BacklinkView, ContradictionsView, CountView, GroupView, HomeView, LinkView, MatrixGroupView,
     MatrixRowView, MatrixView, PageView, RedirectView, StateLegendView,
 };
-use crate::analysis::{CellState, Status};
+use crate::analysis::Status;
 use crate::bundle::SitePath;
 use crate::model::{ContradictionKind, NoteKey, NoteKind};
 use crate::numbers::grouped;
@@ -21,6 +20,7 @@ use crate::parse::Note;
 use crate::parse::prose::Context;
 use crate::paths;
 use crate::plan::Page;
+use crate::report::words::{STATES, state_words, status_words};
 use crate::resolve::{Backlink, Group, Resolved};
 use crate::source::Span;
 use crate::text::capitalised;
@@ -310,17 +310,8 @@ impl Site<'_> {
             })
             .filter(|group| !group.rows.is_empty())
             .collect();
-        let states = [
-            CellState::Contested,
-            CellState::Explained,
-            CellState::Mixed,
-            CellState::Agreed,
-            CellState::SingleSource,
-            CellState::Background,
-            CellState::Empty,
-        ];
         let cells = || groups_with_rows.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells);
-        let legend = states.map(|state| {
+        let legend = STATES.map(|state| {
             let (state, label, hint) = state_words(state);
             StateLegendView { state, label, hint, count: cells().filter(|cell| cell.state == state).count() }
         });

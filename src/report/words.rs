@@ -1,7 +1,7 @@
-//! Numbers and findings of a decision in words.
+//! Numbers and findings in words.
 
 use super::Report;
-use crate::analysis::TOLERANCE;
+use crate::analysis::{CellState, Status, TOLERANCE};
 use crate::decide::{
     Change, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict, WeightRange,
 };
@@ -340,6 +340,52 @@ pub fn readings_text(readings: Readings) -> String {
         Readings::Counted(1) => "in no doubt".to_owned(),
         Readings::Counted(number) => format!("all {number} ways counted"),
         Readings::Drawn(number) => format!("{number} ways drawn"),
+    }
+}
+
+/// The states of a cell in the order in which they are shown, that of how much a reader has to look at them.
+pub const STATES: [CellState; 7] = [
+    CellState::Contested,
+    CellState::Explained,
+    CellState::Mixed,
+    CellState::Agreed,
+    CellState::SingleSource,
+    CellState::Background,
+    CellState::Empty,
+];
+
+/// A state's key, its words, and one sentence about it.
+pub fn state_words(state: CellState) -> (&'static str, &'static str, &'static str) {
+    let (label, hint) = match state {
+        CellState::Empty => ("No claims", "No source says anything about this."),
+        CellState::Contested => {
+            ("Contested", "Claims contradict each other, and nobody has settled which of them hold.")
+        }
+        CellState::Explained => (
+            "Explained",
+            "Each contradiction here is explained, or the claims hold under different conditions.",
+        ),
+        CellState::Background => ("Background only", "There are claims, but none that takes a position."),
+        CellState::SingleSource => (
+            "One source",
+            "All that counts here comes from one independent source, and no contradiction touches it.",
+        ),
+        CellState::Agreed => ("Agreed", "Independent sources agree to within one step of the scale."),
+        CellState::Mixed => {
+            ("Mixed", "Sources differ by more than one step, without contradicting each other.")
+        }
+    };
+    (state.word(), label, hint)
+}
+
+/// A status's key, its words, and one sentence about it.
+pub fn status_words(status: Status) -> (&'static str, &'static str, &'static str) {
+    match status {
+        Status::Unexplained => {
+            ("unexplained", "Unexplained", "Found by comparing claims; nobody has looked into it yet.")
+        }
+        Status::Open => ("open", "Open", "Described, and not settled."),
+        Status::Resolved => ("resolved", "Resolved", "Described, with a conclusion and its reasons."),
     }
 }
 

@@ -242,12 +242,17 @@ for (const [name, screen] of SCREENS) {
         const [, changed] = (await page.locator("[role=status]").innerText()).match(/^(\d+) of \d+ cells/) ?? [];
         assert.equal(await page.locator(".cp-was").count(), Number(changed));
         assert.ok(Number(changed) > 5);
+        const counts = await page.locator(".cp-legend .cp-count").evaluateAll((nodes) => nodes.map((node) => parseInt(node.textContent ?? "")));
+        assert.equal(counts.reduce((sum, count) => sum + count), knowledge.cells.length);
+        const legend = page.locator(".cp-legend > div", { hasText: "None left" });
+        assert.equal(parseInt(await legend.locator(".cp-count").innerText()), await page.locator(".cp-cell-link .cp-state-left").count());
         const cell = page.locator(".cp-cell-link:has(.cp-was):has(.cp-word)").first();
         const word = await cell.locator(".cp-word").innerText();
+        const state = await cell.locator(".cp-state").innerText();
         await cell.click();
         await page.locator(".cp-left-note").waitFor();
         const card = page.locator(`.cp-cell:target`);
-        assert.match(await card.innerText(), new RegExp(`without incora\\s+${word}`, "i"));
+        assert.match(await card.innerText(), new RegExp(`without incora\\s+${word}[\\s\\d]* of 100\\s+${state}\\s`, "i"));
         const struck = await page.locator(".cp-claim-aside", { hasText: "Left out by you" }).locator(".cp-cite > a:first-child").allTextContents();
         assert.ok(struck.length > 0 && struck.every((name) => name.startsWith("Incora")), struck.join());
         await goBy(page, "Matrix");
@@ -272,6 +277,23 @@ for (const [name, screen] of SCREENS) {
         await goBy(page, "Contradictions");
         await page.locator(".cp-left-note").waitFor();
         assert.ok((await page.locator(".cp-claim-aside").count()) > 10);
+        // A side is silent if all its claims are struck through, and less than two others make no contradiction.
+        const own = page.locator(".cp-contradiction", { has: page.locator(".cp-claim-left") });
+        const told = await own.evaluateAll((nodes) =>
+          nodes.map((node) => {
+            const sides = [...node.querySelectorAll(".cp-side")].map((side) => ({
+              claims: side.querySelectorAll(".cp-claim").length,
+              left: side.querySelectorAll(".cp-claim-left").length,
+              isSilent: side.querySelectorAll(".cp-side-left").length === 1,
+            }));
+            return { sides, isNone: node.querySelectorAll(".cp-contradiction-left").length === 1 };
+          }),
+        );
+        for (const { sides, isNone } of told) {
+          for (const { claims, left, isSilent } of sides) assert.equal(isSilent, claims > 0 && claims === left);
+          assert.equal(isNone, sides.filter(({ isSilent }) => !isSilent).length < 2);
+        }
+        assert.ok(told.some(({ isNone }) => isNone) && told.some(({ isNone }) => !isNone));
         await goBy(page, "Decide");
         await settled(page);
         assert.equal(await chosen(page), "v=1&w.latency=4&without=incora");

@@ -3,6 +3,7 @@
 /** The input of the rules, with what is shown beside it: `data/decide.js`. */
 type Site = {
   digest: string;
+  states: Record<string, { label: string; hint: string }>;
   title: string;
   base_url: string | null;
   options: string[];

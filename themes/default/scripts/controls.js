@@ -57,6 +57,25 @@ function word({ scale, better }, cell, position) {
   return `${open ? "more than" : "about"} ${grouped(scale.worst + score * (scale.best - scale.worst))}`;
 }
 
+/** @typedef {{ state: string, label: string, hint: string }} State */
+
+/** The state of a cell of which every claim is left out. */
+const LEFT = { state: "left", label: "None left", hint: "Only the sources that are left out say anything about this." };
+
+/**
+ * A cell's state and its words, as the program says them where it knows the state.
+ * @param {Site} knowledge @param {Cell} cell @param {string[]} without  the sources that are left out
+ * @returns {State}
+ */
+function stateOf({ states, claims }, { state, claims: own }, without) {
+  const isLeft = state === "empty" && claims.some(({ id, source }) => id in own && without.includes(source));
+  return isLeft ? LEFT : { state, ...states[state] };
+}
+
+/** A state as it is shown. @param {State} state */
+const badge = ({ state, label, hint }) =>
+  element("span", { className: `cp-state cp-state-${state}`, title: hint }, icon(state === "left" ? "empty" : state), element("span", {}, label));
+
 /**
  * Switches of the sources that make claims: on means that its claims count.
  * @param {Site} knowledge @param {(without: string[]) => void} changed
@@ -79,4 +98,4 @@ function sources(knowledge, changed) {
   return { list, show };
 }
 
-export { element, icon, strength, word, sources };
+export { LEFT, element, icon, strength, word, stateOf, badge, sources };

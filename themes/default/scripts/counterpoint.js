@@ -1,7 +1,7 @@
 // @ts-check
 // What every page has: the button that changes its colours, and links that keep what a reader chose.
 
-import { folder, load } from "./load.js";
+import { folder, home, load } from "./load.js";
 import { apply, read, write } from "./scheme.js";
 
 /** @type {Record<import("./scheme.js").ColourScheme, { label: string, icon: string, next: import("./scheme.js").ColourScheme }>} */
@@ -14,8 +14,7 @@ const schemes = {
 const tools = document.querySelector("[data-cp-tools]");
 if (tools) tools.append(schemeButton());
 
-/** The folder of the home page; its end is a slash. */
-const root = new URL(".", /** @type {HTMLAnchorElement} */ (document.querySelector(".cp-wordmark")).href).href;
+const root = home();
 /** Pages where choices are made keep them in the fragment; the others, which have places, in the query. */
 const CHOOSING = /\/(decide|matrix)\.html$/;
 const choice = () => (location.hash.includes("=") ? location.hash : location.search).slice(1);

@@ -4,7 +4,8 @@
 
 import { analyse } from "./analysis.js";
 import { fromFragment, toFragment, trust } from "./choices.js";
-import { element, icon, strength, word } from "./controls.js";
+import { badge, element, icon, stateOf, strength, word } from "./controls.js";
+import { home } from "./load.js";
 import * as W from "./words.js";
 
 const { choices } = fromFragment(location.search.slice(1), CounterpointKnowledge);
@@ -13,7 +14,7 @@ if (choices.without.length) begin(CounterpointKnowledge, choices);
 /** @param {Site} knowledge @param {Choices} choices */
 function begin(knowledge, choices) {
   const { without } = choices;
-  const { href: root } = new URL(".", /** @type {HTMLAnchorElement} */ (document.querySelector(".cp-wordmark")).href);
+  const root = home();
   const page = decodeURIComponent(location.href.replace(/[?#].*/, "").slice(root.length));
   const question = knowledge.questions.find(({ path }) => path === page);
   const names = W.join(knowledge.sources.filter(({ id }) => without.includes(id)).map(({ name }) => name));
@@ -30,13 +31,21 @@ function begin(knowledge, choices) {
   for (const claim of document.querySelectorAll(".cp-claim")) {
     if (![...claim.querySelectorAll(".cp-claim-tools a, .cp-claim-topic a")].some(isLeft)) continue;
     struck += 1;
-    claim.classList.add("cp-claim-aside");
+    claim.classList.add("cp-claim-aside", "cp-claim-left");
     claim.querySelector(".cp-claim-source")?.before(element("p", { className: "cp-aside-note" }, icon("no"), "Left out by you, counted nowhere"));
   }
   for (const chip of document.querySelectorAll(".cp-chips a")) {
     if (!isLeft(chip)) continue;
     chip.classList.add("cp-chip-left");
     chip.append(element("span", { className: "cp-hidden" }, ", left out by you"));
+  }
+  for (const contradiction of document.querySelectorAll(".cp-contradiction")) {
+    const sides = [...contradiction.querySelectorAll(".cp-side")];
+    const silent = sides.filter((side) => side.querySelector(".cp-claim-left") && !side.querySelector(".cp-claim:not(.cp-claim-left)"));
+    for (const side of silent) side.querySelector(".cp-claims")?.before(element("p", { className: "cp-side-left" }, "No claim of this side is left."));
+    if (silent.length && sides.length - silent.length < 2) {
+      contradiction.querySelector(".cp-sides")?.before(element("p", { className: "cp-contradiction-left" }, `Without ${names} there is no contradiction here.`));
+    }
   }
   const fragment = toFragment(choices, knowledge.digest);
   const link = (/** @type {string} */ page, /** @type {string} */ text) => element("a", { href: `${root}${page}#${fragment}` }, text);
@@ -66,11 +75,20 @@ function begin(knowledge, choices) {
             element("span", { className: "cp-word" }, word(question, cell, position)),
             element("span", { className: "cp-cell-percent" }, `${W.percent(score)} of 100`),
           ];
-    const label = (/** @type {string} */ text) => element("p", { className: "cp-label cp-cell-label" }, text);
+    const state = stateOf(knowledge, cell, without);
+    const number = Object.values(cell.claims).filter(({ counting }) => counting === "counted").length;
+    const { independent_sources: independent } = cell;
+    const counted = `${number} claim${number === 1 ? "" : "s"} that count${number === 1 ? "s" : ""}, from ${independent} independent source${independent === 1 ? "" : "s"}`;
     place.after(
-      label(`Without ${names}`),
-      element("p", { className: `cp-cell-score ${score === null ? "cp-cell-missing" : `cp-v${strength(score)}`}` }, ...said),
-      label("With every source"),
+      element(
+        "div",
+        { className: "cp-cell-left" },
+        element("p", { className: "cp-label" }, `Without ${names}`),
+        element("p", { className: `cp-cell-score ${score === null ? "cp-cell-missing" : `cp-v${strength(score)}`}` }, ...said),
+        element("p", { className: "cp-cell-state" }, badge(state), element("span", { className: "cp-cell-hint" }, state.hint)),
+        ...(number ? [element("p", { className: "cp-cell-counted" }, counted)] : []),
+      ),
+      element("p", { className: "cp-label cp-cell-label" }, "With every source"),
     );
   }
 }

@@ -4,6 +4,9 @@
 /** Where the theme's scripts are; its end is a slash. */
 const folder = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(/[^/]*$/, "");
 
+/** The folder of the home page; its end is a slash. */
+const home = () => new URL(".", /** @type {HTMLAnchorElement} */ (document.querySelector(".cp-wordmark")).href).href;
+
 /** Loads a script. @param {string} address */
 const load = (address) =>
   new Promise((resolve, reject) => {
@@ -14,4 +17,4 @@ const load = (address) =>
     document.head.append(script);
   });
 
-export { folder, load };
+export { folder, home, load };

@@ -3,7 +3,7 @@
 
 import { analyse } from "./analysis.js";
 import { fromAddress, toFragment, trust } from "./choices.js";
-import { element, icon, sources, strength, word } from "./controls.js";
+import { LEFT, badge, element, icon, sources, stateOf, strength, word } from "./controls.js";
 import { TOLERANCE } from "./words.js";
 
 const frame = document.querySelector(".cp-matrix-frame");
@@ -17,14 +17,11 @@ function begin(frame, knowledge) {
     const [, topic, option] = link.getAttribute("href")?.match(/topics\/([^/]+)\.html#cell-(.+)$/) ?? [];
     const word = link.querySelector(".cp-word")?.textContent ?? "no score";
     const state = link.querySelector(".cp-state")?.textContent?.trim().toLowerCase() ?? "";
-    return topic ? [{ link, id: `topics/${topic}`, option, before: link.textContent, word, state }] : [];
+    return topic ? [{ link, id: `topics/${topic}`, option, before: link.textContent, was: [word, state] }] : [];
   });
-  /** The words of each state, from the legend. @type {Map<string, Element>} */
-  const legend = new Map();
-  for (const entry of document.querySelectorAll(".cp-legend > div")) {
-    const state = entry.querySelector(".cp-state")?.className.match(/cp-state-([\w-]+)/);
-    if (state) legend.set(state[1], entry);
-  }
+  const legend = document.querySelector(".cp-legend");
+  /** The cells with every source, once they are asked for. @type {ReturnType<typeof analyse>["cells"] | undefined} */
+  let whole;
 
   let { choices, notes } = fromAddress(knowledge);
   const said = element("p", { className: "cp-switch-note", role: "status" });
@@ -61,45 +58,49 @@ function begin(frame, knowledge) {
     title.textContent = left ? `Sources: ${left} left out` : "Leave out a source";
     if (!always && !left) return;
     const analysis = analyse(knowledge, trust(knowledge, choices.without));
-    const whole = analyse(knowledge, trust(knowledge, []));
+    whole ??= analyse(knowledge, trust(knowledge, [])).cells;
     /** @type {Record<string, number>} */
-    const counts = {};
-    let [changed, gone, moved] = [0, 0, 0];
-    for (const { link, id, option, before, word, state } of cells) {
+    const counts = { left: 0 };
+    let [changed, moved] = [0, 0];
+    for (const { link, id, option, before, was: [word, formerly] } of cells) {
       const question = questions.get(id);
       const cell = analysis.cells.get(`${id}/${option}`);
       if (!question || !cell) continue;
-      if (isLeft(cell)) gone += 1;
-      else counts[cell.state] = (counts[cell.state] ?? 0) + 1;
-      fill(link, question, cell, option);
+      const state = stateOf(knowledge, cell, choices.without);
+      counts[state.state] = (counts[state.state] ?? 0) + 1;
+      fill(link, question, cell, option, state);
       if (link.textContent === before) {
-        const score = whole.cells.get(`${id}/${option}`)?.score ?? 0;
+        const score = whole.get(`${id}/${option}`)?.score ?? 0;
         if (Math.abs((cell.score ?? 0) - score) > TOLERANCE) moved += 1;
         continue;
       }
       changed += 1;
-      const was = link.querySelector(".cp-word")?.textContent === word ? state : word;
-      link.append(element("span", { className: "cp-was" }, `was ${was}`));
+      const isSaid = link.querySelector(".cp-word")?.textContent === word;
+      link.append(element("span", { className: "cp-was" }, `was ${isSaid ? formerly : word}`));
     }
-    for (const [state, entry] of legend) {
-      const count = entry.querySelector(".cp-count");
-      const number = counts[state] ?? 0;
-      count?.replaceChildren(String(number), element("span", { className: "cp-hidden" }, ` cell${number === 1 ? "" : "s"}`));
-    }
+    showCounts(counts);
+    const gone = counts.left;
     const none = gone ? ` ${gone} ${gone === 1 ? "has" : "have"} none left: nobody else claims anything there.` : "";
     const numbers = moved ? `; in ${moved} more only the number behind the word moves` : "";
     said.textContent = left ? `${changed} of ${cells.length} cells change their word or state, and are marked${numbers}.${none}` : "";
   }
 
-  /** @param {Element} link @param {SiteQuestion} question @param {Cell} cell @param {string} option */
-  function fill(link, question, cell, option) {
+  /** How many cells are in each state; in the one that the page does not know, only if there are. @param {Record<string, number>} counts */
+  function showCounts(counts) {
+    legend?.querySelector("div:has(.cp-state-left)")?.remove();
+    if (counts.left) {
+      legend?.append(element("div", {}, element("dt", {}, badge(LEFT), element("span", { className: "cp-count" })), element("dd", {}, LEFT.hint)));
+    }
+    for (const count of legend?.querySelectorAll(".cp-count") ?? []) {
+      const [, state = ""] = count.parentElement?.querySelector(".cp-state")?.className.match(/cp-state-([\w-]+)/) ?? [];
+      const number = counts[state] ?? 0;
+      count.replaceChildren(String(number), element("span", { className: "cp-hidden" }, ` cell${number === 1 ? "" : "s"}`));
+    }
+  }
+
+  /** @param {Element} link @param {SiteQuestion} question @param {Cell} cell @param {string} option @param {import("./controls.js").State} state */
+  function fill(link, question, cell, option, state) {
     const name = link.firstElementChild;
-    const state = legend.get(cell.state)?.querySelector(".cp-state");
-    const hint = legend.get(cell.state)?.querySelector("dd")?.textContent ?? "";
-    const isEmptied = isLeft(cell);
-    const shown = state ? /** @type {HTMLElement} */ (state.cloneNode(true)) : element("span", {}, cell.state);
-    shown.title = isEmptied ? "Only the sources that are left out say anything about this." : hint;
-    if (isEmptied) shown.lastElementChild?.replaceChildren("None left");
     link.className = `cp-cell-link cp-cell-${cell.state}`;
     link.replaceChildren(...(name ? [name] : []));
     if (cell.score !== null) {
@@ -116,11 +117,6 @@ function begin(frame, knowledge) {
         element("span", { className: "cp-hidden" }, ", "),
       );
     }
-    link.append(shown);
+    link.append(badge(state));
   }
-}
-
-/** Whether only sources that are left out say anything about a cell. @param {Cell} cell */
-function isLeft(cell) {
-  return cell.state === "empty" && Object.keys(cell.claims).length > 0;
 }

@@ -168,17 +168,14 @@ function paintAdvice() {
   advice.hidden = !scenario;
   if (!scenario) return;
   const lines = words.advice().flatMap(({ option, for: favour, against }) =>
-    [
-      { icon: "yes", word: "for", ids: favour },
-      { icon: "no", word: "against", ids: against },
-    ]
-      .filter(({ ids }) => ids.length)
-      .map(({ icon, word, ids }) => {
-        const sources = ids.map((id) => now.source(id).name).join(", ");
-        const line = fill(copy("advice-line"), { option: `${word} ${now.name(option)}`, sources });
-        shape(line, icon);
-        return line;
-      }),
+    [favour, against].flatMap((ids) => {
+      if (!ids.length) return [];
+      const [icon, word, others] = ids === favour ? ["yes", "for", against] : ["no", "against", favour];
+      const names = ids.map((id) => `${now.source(id).name}${others.includes(id) ? " (in part)" : ""}`);
+      const line = fill(copy("advice-line"), { option: `${word} ${now.name(option)}`, sources: names.join(", ") });
+      shape(line, icon);
+      return [line];
+    }),
   );
   const agreement = words.agreement();
   fill(advice, { scenario, none: lines.length ? "" : "No source recommends an option for it.", sentence: agreement?.sentence });

@@ -25,8 +25,7 @@ const points = (difference) => {
 const weight = (value) => String(Math.round(value * 100 + TOLERANCE) / 100);
 
 /** `a`, `a and b`, `a, b and c`. @param {string[]} words */
-const join = (words) =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+const join = (words) => new Intl.ListFormat("en-GB").format(words);
 
 /** The name of a side: its letter, or its number beyond the alphabet. @param {number} side */
 const side = (side) => (side < 26 ? String.fromCharCode(97 + side) : String(side + 1));
