@@ -57,9 +57,13 @@ impl Site<'_> {
         let question = self.knowledge.question_index(key);
         let on_question =
             || comparison.claims.iter().filter(|claim| Some(claim.question) == question).count();
+        let recommending = || {
+            let claims = comparison.claims.iter().filter(|claim| Some(claim.question) == question);
+            claims.filter(|claim| claim.standings.iter().any(|standing| standing.position.is_some())).count()
+        };
         match &self.knowledge.note(key).header.facts {
             Facts::Topic(_) => vec![count(on_question(), "claim")],
-            Facts::Scenario(_) => vec![count(on_question(), "recommendation")],
+            Facts::Scenario(_) => vec![count(recommending(), "recommendation")],
             Facts::Source(facts) => {
                 let index = comparison.sources.iter().position(|source| source.id == key.id).map(SourceIndex);
                 let mut list = vec![facts.kind.clone()];

@@ -1,6 +1,7 @@
 //! Numbers and findings in words.
 
 use super::Report;
+use crate::analysis::values::claim_value;
 use crate::analysis::{CellState, Status, TOLERANCE};
 use crate::decide::{
     Change, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict, WeightRange,
@@ -35,10 +36,10 @@ impl Report<'_> {
         join_words(&options.iter().map(|option| self.option(*option)).collect::<Vec<_>>())
     }
 
-    /// `Python leads`, `Node.js and Python lead`, `nobody leads`.
+    /// `Python leads`, `Node.js and Python lead`, `no option can lead`.
     pub fn who_leads(&self, leaders: &[OptionIndex]) -> String {
         match leaders {
-            [] => "nobody leads".to_owned(),
+            [] => "no option can lead".to_owned(),
             [leader] => format!("{} leads", self.option(*leader)),
             several => format!("{} lead", self.options(several)),
         }
@@ -78,8 +79,13 @@ impl Report<'_> {
                     1 => "no other option is compared",
                     _ => "every other option misses a must-have",
                 };
-                let doubt = self.leaders_doubt(leader);
-                format!("{} is the only choice: {others}.{doubt}", self.option(leader.option))
+                let leads = self.option(leader.option);
+                match self.hindrance(leader) {
+                    None => format!("{leads} is the only choice: {others}."),
+                    Some(doubt) => format!(
+                        "No option is sure to meet every must-have. {leads} is the only choice: {others}, and it {doubt}."
+                    ),
+                }
             }
             (Verdict::NoRanking(reason), _) => format!("No ranking: {}.", reason_text(reason)),
             _ => "No ranking.".to_owned(),
@@ -110,7 +116,7 @@ impl Report<'_> {
         }
         // Where nothing has a weight there is no interval, and the verdict says so.
         if ranked.rank.is_none() && ranked.interval.is_some() {
-            parts.push("no evidence that counts on what has weight".to_owned());
+            parts.push("no evidence that counts on what has a weight".to_owned());
         }
         (!parts.is_empty()).then(|| parts.join("; "))
     }
@@ -128,15 +134,19 @@ impl Report<'_> {
         }
     }
 
-    /// A minimum that an option misses or may miss, and how low its claims reach where they reach both sides of it.
+    /// A minimum that an option misses, may miss or is unknown on; of a known cell, how far its claims reach beside
+    /// what is asked.
     fn missed_text(&self, topic: QuestionIndex, option: OptionIndex, outcome: Outcome) -> String {
         let minimum = self.must_text(topic);
-        match self.analysis.cell(topic, option) {
-            Some(cell) if outcome == Outcome::Uncertain => {
-                format!("{minimum} (at worst {} of 100)", percent(cell.low))
-            }
-            _ => minimum,
+        let scale = &self.comparison.question(topic).scale;
+        let asked = self.profile.must.get(&topic).and_then(|position| claim_value(scale, *position));
+        let (Some(asked), Some(cell)) = (asked, self.analysis.cell(topic, option)) else { return minimum };
+        if outcome == Outcome::Unknown {
+            return minimum;
         }
+        let [low, high, asked] = [cell.low, cell.high, asked.value].map(percent);
+        let reach = if low == high { low.to_string() } else { format!("{low} to {high}") };
+        format!("{minimum} (claims at {reach}, {asked} is asked)")
     }
 
     /// ` (Python taken as 50)`, where one of two options has no score on a criterion; empty where both have.

@@ -148,7 +148,7 @@ fn a_verdict_without_a_ranking_gives_its_reason() {
     assert!(!text.contains("no evidence"), "{text}");
     let sources = ["--without", "alpha", "--without", "beta", "--without", "gamma"];
     let text = says(&sources, "No ranking: no option has evidence that counts on what has a weight.");
-    assert_eq!(text.matches("    no evidence that counts on what has weight\n").count(), 2, "{text}");
+    assert_eq!(text.matches("    no evidence that counts on what has a weight\n").count(), 2, "{text}");
     let most = ["--must", "speed=++", "--without", "alpha"];
     says(
         &[&most[..], &["--must", "cost=+"]].concat(),
@@ -245,14 +245,14 @@ fn must_haves_can_be_set() {
     let text = decide(&project, &["--must", "speed=++,cost=+"]);
     assert!(
         text.starts_with(
-            "Node.js is the only choice: every other option misses a must-have. It may miss Cost at least good \
-             (at worst 0 of 100).\n"
+            "No option is sure to meet every must-have. Node.js is the only choice: every other option misses a \
+             must-have, and it may miss Cost at least good (claims at 0 to 100, 75 is asked).\n"
         ),
         "{text}"
     );
     assert!(
-        text.contains("    misses Speed at least strong\n")
-            && text.contains("    may miss Cost at least good (at worst 0 of 100)\n")
+        text.contains("    misses Speed at least strong (claims at 75, 100 is asked)\n")
+            && text.contains("    may miss Cost at least good (claims at 0 to 100, 75 is asked)\n")
     );
 }
 
