@@ -265,6 +265,43 @@ for (const [name, screen] of SCREENS) {
       });
     });
 
+    test("without a source it is said what that changes, here and in each scenario", async () => {
+      await seen(fileOf("bundled", "decide.html#v=1&w.latency=4&without=incora"), async (page) => {
+        const note = page.locator("[data-cp-part=scenarios]");
+        await note.waitFor();
+        const [every, left] = [[], ["--without", "incora"]].map((without) => program("--root", ROOT, "--weights", "latency=4", ...without));
+        assert.equal(await page.locator("[data-cp-part=every] [data-cp-field=verdict]").textContent(), `With every source: ${every.verdict.sentence}`);
+        // The cell that moved most.
+        const moves = left.options.flatMap((/** @type {any} */ { id, contributions }) => {
+          const before = every.options.find((/** @type {any} */ option) => option.id === id).contributions;
+          return Object.keys(contributions).map((topic) => ({ id, topic, moved: Math.abs(contributions[topic] - before[topic]) }));
+        });
+        const [{ id, topic }] = moves.sort((/** @type {any} */ one, /** @type {any} */ other) => other.moved - one.moved);
+        assert.equal(await page.locator("[data-cp-part=every] li a").first().getAttribute("href"), `topics/${topic}.html#cell-${id}`);
+        const scenarios = await page.locator("[data-cp-scenario]").evaluateAll((nodes) =>
+          nodes.map((node) => ({ id: node.getAttribute("data-cp-scenario") ?? "", tag: node.querySelector(".cp-without")?.textContent })),
+        );
+        let marked = 0;
+        for (const { id, tag } of scenarios) {
+          const [was, is] = [[], ["--without", "incora"]].map((without) => {
+            const { leaders, verdict, options } = program("--root", ROOT, "--scenario", id, ...without);
+            const names = leaders.map((/** @type {string} */ leader) => options.find((/** @type {any} */ { id }) => id === leader).title);
+            return `${names.join(" and ")} lead${names.length > 1 ? "" : "s"}, ${verdict.kind.replace("-", " ")}`;
+          });
+          assert.equal(tag, was === is ? undefined : `without Incora: ${is}`, id);
+          marked += Number(was !== is);
+        }
+        assert.ok(marked > 0 && marked < scenarios.length);
+        assert.match(await note.innerText(), new RegExp(`^Without Incora, ${marked} of `));
+        await page.locator("[data-cp-sources]").evaluate((node) => node.setAttribute("open", ""));
+        await page.locator('[data-cp-without="incora"] input').check();
+        await settled(page);
+        await note.waitFor({ state: "hidden" });
+        assert.equal(await page.locator(".cp-without").count(), 0);
+        assert.equal(await page.locator("[data-cp-part=every]").isVisible(), false);
+      });
+    });
+
     test("a choice comes along to the evidence and back", async () => {
       await seen(fileOf("bundled", "decide.html#v=1&w.latency=4&without=incora"), async (page) => {
         await page.locator('[data-cp-topic="execution-speed"]').evaluate((node) => node.closest("details")?.setAttribute("open", ""));
@@ -297,7 +334,7 @@ for (const [name, screen] of SCREENS) {
         await goBy(page, "Decide");
         await settled(page);
         assert.equal(await chosen(page), "v=1&w.latency=4&without=incora");
-        assert.match(await page.locator("[data-cp-field=every]").innerText(), /^With every source: .* ahead: /);
+        assert.match(await page.locator("[data-cp-part=every] [data-cp-field=verdict]").innerText(), /^With every source: .* ahead: /);
       });
     });
 

@@ -52,7 +52,7 @@ function fromFragment(fragment, knowledge) {
     const [kind, id] = key.split(".");
     const criterion = knowledge.questions.find((question) => question.id === `topics/${id}` && !question.background);
     if (key === "v") {
-      if (value !== VERSION) notes.push(`The address is of version ${value}, and this page reads version ${VERSION}.`);
+      if (value !== VERSION) notes.push(`The address is of version ${value}, this page reads ${VERSION}.`);
     } else if (key === "kb") {
       if (value !== knowledge.digest) notes.push("The comparison has changed since this address was made, so numbers may differ.");
     } else if (key === "scenario" && knowledge.scenarios.some(({ id }) => id === value)) choices.scenario = value;

@@ -27,6 +27,11 @@ function begin(knowledge, choices) {
   );
   const isLeft = (/** @type {Element} */ link) => link instanceof HTMLAnchorElement && left.has(link.href.replace(/\?[^#]*/, ""));
 
+  const leave = (/** @type {Element} */ link) => {
+    link.classList.add("cp-chip-left");
+    link.append(element("span", { className: "cp-hidden" }, ", left out by you"));
+  };
+
   let struck = 0;
   for (const claim of document.querySelectorAll(".cp-claim")) {
     if (![...claim.querySelectorAll(".cp-claim-tools a, .cp-claim-topic a")].some(isLeft)) continue;
@@ -35,26 +40,38 @@ function begin(knowledge, choices) {
     claim.querySelector(".cp-claim-source")?.before(element("p", { className: "cp-aside-note" }, icon("no"), "Left out by you, counted nowhere"));
   }
   for (const chip of document.querySelectorAll(".cp-chips a")) {
-    if (!isLeft(chip)) continue;
-    chip.classList.add("cp-chip-left");
-    chip.append(element("span", { className: "cp-hidden" }, ", left out by you"));
+    if (isLeft(chip)) leave(chip);
   }
+  let fallen = 0;
   for (const contradiction of document.querySelectorAll(".cp-contradiction")) {
     const sides = [...contradiction.querySelectorAll(".cp-side")];
     const silent = sides.filter((side) => side.querySelector(".cp-claim-left") && !side.querySelector(".cp-claim:not(.cp-claim-left)"));
     for (const side of silent) side.querySelector(".cp-claims")?.before(element("p", { className: "cp-side-left" }, "No claim of this side is left."));
-    if (silent.length && sides.length - silent.length < 2) {
-      contradiction.querySelector(".cp-sides")?.before(element("p", { className: "cp-contradiction-left" }, `Without ${names} there is no contradiction here.`));
-    }
+    if (!silent.length || sides.length - silent.length > 1) continue;
+    fallen += 1;
+    contradiction.querySelector(".cp-sides")?.before(element("p", { className: "cp-contradiction-left" }, `Without ${names} there is no contradiction here.`));
+    const entry = contradiction.id && document.querySelector(`.cp-questions a[href="#${contradiction.id}"]`);
+    if (entry) entry.parentElement?.append(element("span", { className: "cp-side-left" }, `falls away without ${names}`));
   }
-  const fragment = toFragment(choices, knowledge.digest);
+  const scenario = knowledge.scenarios.find(({ path }) => path === page);
+  if (scenario) {
+    const pages = knowledge.sources.filter(({ id }) => without.includes(id)).map(({ path }) => root + path);
+    for (const advice of document.querySelectorAll(".cp-advice-list dd a")) {
+      if (advice instanceof HTMLAnchorElement && pages.includes(advice.href.replace(/[?#].*/, ""))) leave(advice);
+    }
+    document.querySelector(".cp-computed-box")?.prepend(element("p", { className: "cp-label" }, "With every source"));
+  }
+  const fragment = toFragment(scenario ? { ...choices, scenario: scenario.id, weights: {}, must: {} } : choices, knowledge.digest);
   const link = (/** @type {string} */ page, /** @type {string} */ text) => element("a", { href: `${root}${page}#${fragment}` }, text);
   const all = element("a", { href: page.replace(/^.*\//, ""), "data-cp-choice": "none" }, "show this page with every source");
+  const own = without.length > 1 ? "Their" : "Its";
+  const rest = scenario ? "what is recommended and computed here is" : "the rest of the page is";
   const note = element(
     "p",
     { className: "cp-left-note", role: "status" },
-    `You left out ${names}. ${struck ? `${without.length > 1 ? "Their" : "Its"} claims are struck through here; the rest of the page is as with every source.` : "This page is as with every source."} `,
-    ...[link("matrix.html", "Back to your matrix"), " or ", link("decide.html", "your ranking"), ", or ", all, "."],
+    `You left out ${names}. ${struck ? `${own} claims are struck through here; ${rest} as with every source.` : "This page is as with every source."} `,
+    fallen ? `${fallen === 1 ? "One contradiction here falls" : `${fallen} contradictions here fall`} away without ${names}. ` : "",
+    ...[link("matrix.html", "Back to your matrix"), " or ", link("decide.html", scenario ? `the ranking for it without ${names}` : "your ranking"), ", or ", all, "."],
   );
   const head = document.querySelector(".cp-head, .cp-option-head");
   if (head) head.append(note);

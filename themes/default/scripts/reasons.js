@@ -1,8 +1,9 @@
 // @ts-check
 // The decision's reasons, which follow in the pause: who is better at what, what would flip it, and what is contested.
 
+import * as C from "./choices.js";
 import { copy, field, fill, say, shape } from "./page.js";
-import { choices, commit, every, now, part, root, words } from "./state.js";
+import { choices, commit, loadMore, more, now, part, root, words } from "./state.js";
 import * as W from "./words.js";
 
 /** How many entries a list shows, and how many that of weights. */
@@ -32,7 +33,6 @@ function paintList(name, items, list = "entries") {
 /** What is known after a pause. */
 function paintReasons() {
   const { slow } = /** @type {Done} */ (now);
-  fill(root, { every: every && `With every source: ${W.of(every).verdict()}` });
   const [first, second] = now.order.filter((id) => now.option(id).score !== null);
   paintList("gains", second ? [gainsOf(first, second), gainsOf(second, first)] : [], "list");
   part("dominance").replaceChildren(
@@ -62,6 +62,7 @@ function paintReasons() {
   paintContested(slow);
   /** @type {HTMLElement | null} */ (root.querySelector(`[data-cp-suppose="${focused}"]`))?.focus();
   paintAdvice();
+  if (more || choices.without.length) loadMore().then(({ paintWithout }) => paintWithout(now, C.model, C.decided));
 }
 
 /** @param {string} one @param {string} other */

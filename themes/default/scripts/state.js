@@ -65,7 +65,7 @@ const fragment = () => C.toFragment(choices, knowledge.digest);
 /** A part of the page. @param {string} name */
 const part = (name) => fields(root, name, "part")[0];
 
-/** What is loaded once it is asked for: the table of an option's points, and the decision as a file. @type {Promise<More> | undefined} */
+/** What is loaded once it is asked for. @type {Promise<More> | undefined} */
 let more;
 const loadMore = () => (more ??= load(`${folder}more.js`).then(() => CounterpointMore));
 
@@ -107,24 +107,13 @@ function restore() {
   shows.choices();
 }
 
-/** The same decision with every source; none where none is left out. @type {Decided | undefined} */
-let every;
-
-/** What takes longer, in steps. */
-function* slowly() {
-  yield* model.slow(now.ranking, now.slow);
-  const all = { ...choices, without: [] };
-  every = choices.without.length ? C.decided(knowledge, all, C.model(knowledge, all)) : undefined;
-  if (every) yield* every.model.slow(every.ranking, every.slow);
-}
-
 /** What is computed while the reader pauses; dropped with the next change. */
 let pending = 0;
 
 /** @param {boolean} announced */
 function later(announced) {
   clearTimeout(pending);
-  const steps = slowly();
+  const steps = model.slow(now.ranking, now.slow);
   root.ariaBusy = "true";
   const slice = () => {
     const end = performance.now() + SLICE;
@@ -145,5 +134,5 @@ function later(announced) {
 /** Says to who cannot see it what follows from a choice. @param {string} text */
 const announce = (text) => say(part("heard"), text);
 
-export { root, result, knowledge, groups, choices, notes, now, every, words };
-export { start, fragment, part, loadMore, follow, commit, restore, later, announce };
+export { root, result, knowledge, groups, choices, notes, now, words };
+export { start, fragment, part, loadMore, more, follow, commit, restore, later, announce };

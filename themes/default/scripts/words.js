@@ -1,6 +1,8 @@
 // @ts-check
 // Numbers and findings of a decision in words, as the program says them.
 
+import { value } from "./analysis.js";
+
 const TOLERANCE = 1e-9;
 
 /** A share as a whole number from 0 to 100, rounded half away from zero. @param {number} value */
@@ -77,9 +79,9 @@ const readings = ({ counted, drawn }) =>
  * @param {Decided} decided
  */
 function of({ knowledge, choices, model, at, name, source, option, contributions, outcomes, order, leaders, margin, must, weights, scenario, slow }) {
-  /** `Python leads`, `Node.js and Python lead`, `nobody leads`. @param {string[]} leaders */
+  /** `Python leads`, `Node.js and Python lead`, `no option can lead`. @param {string[]} leaders */
   const whoLeads = (leaders) =>
-    leaders.length ? `${join(leaders.map(name))} lead${leaders.length > 1 ? "" : "s"}` : "nobody leads";
+    leaders.length ? `${join(leaders.map(name))} lead${leaders.length > 1 ? "" : "s"}` : "no option can lead";
 
   /** A score out of 100. @param {string} id */
   const score = (id) => {
@@ -94,11 +96,12 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
     if (kind === "no-ranking") return `No ranking: ${reasons[/** @type {string} */ (reason)]}.`;
     if (!leader) return "No ranking.";
     const hindered = hindrance(leader);
-    const doubt = hindered && ` It ${hindered}.`;
     if (kind === "only-choice") {
       const others = order.length === 1 ? "no other option is compared" : "every other option misses a must-have";
-      return `${name(leader)} is the only choice: ${others}.${doubt}`;
+      const warning = hindered && "No option is sure to meet every must-have. ";
+      return `${warning}${name(leader)} is the only choice: ${others}${hindered && `, and it ${hindered}`}.`;
     }
+    const doubt = hindered && ` It ${hindered}.`;
     const others =
       larger_share == null ? "" : ` ${name(larger_share)} leads in more of them: ${share(/** @type {number} */ (option(larger_share).share))}.`;
     if (leaders.length > 1) return `${whoLeads(leaders)} with ${score(leader)} of 100 each: a close call.${others}`;
@@ -124,14 +127,19 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
     const { rank, low } = option(id);
     const found = outcomes(id);
     const parts = [];
-    /** How low its claims reach. @param {string} question */
-    const worst = (question) => `${minimum(question)} (at worst ${percent(model.cell(question, id).low)} of 100)`;
+    /** How far its claims reach beside what is asked. @param {string} question */
+    const reached = (question) => {
+      const { low, high } = model.cell(question, id);
+      const asked = value(at(question), must[question])?.value ?? 0;
+      const reach = [...new Set([low, high].map(percent))].join(" to ");
+      return `${minimum(question)} (claims at ${reach}, ${percent(asked)} is asked)`;
+    };
     for (const [outcome, words] of [["not-met", "misses"], ["uncertain", "may miss"], ["unknown", "is unknown on"]]) {
       const missed = Object.keys(found).filter((question) => found[question] === outcome);
-      if (missed.length) parts.push(`${words} ${join(missed.map(outcome === "uncertain" ? worst : minimum))}`);
+      if (missed.length) parts.push(`${words} ${join(missed.map(outcome === "unknown" ? minimum : reached))}`);
     }
     // Where nothing has a weight there is no interval, and the verdict says so.
-    if (rank === null && low !== null) parts.push("no evidence that counts on what has weight");
+    if (rank === null && low !== null) parts.push("no evidence that counts on what has a weight");
     return parts.join("; ");
   }
 
