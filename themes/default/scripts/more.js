@@ -1,18 +1,14 @@
 // @ts-check
-// What the decision page loads when a reader asks for it: what a score is made of, and the decision as a file.
+// What the decision page loads when a reader asks for it: what a score is made of, what leaving sources out
+// changes, and the decision as a file.
 
 import { analyse } from "./analysis.js";
-import { nothing, toFragment } from "./choices.js";
+import { toFragment } from "./choices.js";
 import { element, icon, strength, word } from "./controls.js";
-import { copy, field, fields, fill, say } from "./page.js";
+import { copy, field, fill } from "./page.js";
 import { csv, json, markdown } from "./record.js";
+import { paintWithout } from "./without.js";
 import * as W from "./words.js";
-
-/** How many of the cells that moved are listed, and how long a slice of what takes longer may take; milliseconds. */
-const [LISTED, SLICE] = [6, 8];
-
-/** A part of the page. @param {string} name */
-const part = (name) => fields(document, name, "part")[0];
 
 /**
  * Fills the table of what an option's points are made of, a body for each group.
@@ -50,101 +46,6 @@ function paintPoints(entry, { knowledge, model, weights }, option, parts) {
     }
     table.append(body);
   }
-}
-
-/** The decision for which it was last asked what leaving sources out changes. @type {Decided | undefined} */
-let asked;
-
-/**
- * What leaving sources out has changed: the verdict, the cells that moved most, and the verdict of each scenario.
- * @param {Decided} now @param {typeof import("./choices.js").model} modelOf @param {typeof import("./choices.js").decided} decidedOf
- */
-async function paintWithout(now, modelOf, decidedOf) {
-  asked = now;
-  const { knowledge, choices } = now;
-  const { without } = choices;
-  const place = part("every");
-  place.hidden = !without.length;
-  if (without.length) {
-    place.ariaBusy = "true";
-    const all = { ...choices, without: [] };
-    const every = decidedOf(knowledge, all, modelOf(knowledge, all));
-    await judged(every);
-    if (asked !== now) return;
-    place.ariaBusy = null;
-    fill(place, { verdict: `With every source: ${W.of(every).verdict()}`, names: namesOf(now) });
-    const moves = movesOf(every, now);
-    field(place, "moved").hidden = !moves.length;
-    field(place, "entries").replaceChildren(...moves.slice(0, LISTED));
-  }
-  await paintScenarios(now, modelOf, decidedOf);
-}
-
-/** The sources whose verdicts the scenarios are marked with. */
-let marked = "";
-
-/**
- * Marks each scenario of which the verdict is another without the sources that are left out.
- * @param {Decided} now @param {typeof import("./choices.js").model} modelOf @param {typeof import("./choices.js").decided} decidedOf
- */
-async function paintScenarios(now, modelOf, decidedOf) {
-  const { knowledge, choices: { without } } = now;
-  const note = part("scenarios");
-  if (!note || marked === `${without}`) return;
-  marked = "";
-  note.hidden = true;
-  for (const tag of document.querySelectorAll(".cp-without")) tag.remove();
-  const names = namesOf(now);
-  // Scenarios as they are printed, but for the sources.
-  const sides = [[], without].map((without) => ({ ...nothing(), without })).map((choices) => ({ choices, model: modelOf(knowledge, choices) }));
-  /** @type {[Element | null, string][]} */
-  const tags = [];
-  for (const { id } of without.length ? knowledge.scenarios : []) {
-    const said = [];
-    for (const { choices, model } of sides) {
-      const decided = decidedOf(knowledge, { ...choices, scenario: id }, model);
-      await judged(decided);
-      if (asked !== now) return;
-      said.push(`${W.of(decided).whoLeads(decided.leaders)}, ${decided.slow.verdict?.kind.replace("-", " ")}`);
-    }
-    if (said[0] !== said[1]) tags.push([document.querySelector(`[data-cp-scenario="${id}"] summary`), `without ${names}: ${said[1]}`]);
-  }
-  marked = `${without}`;
-  for (const [summary, text] of tags) summary?.append(element("span", { className: "cp-tag cp-without" }, text));
-  note.hidden = !without.length;
-  const changed = tags.length ? `${tags.length} of these verdicts ${tags.length === 1 ? "has" : "have"} another leader or another strength, and ${tags.length === 1 ? "is" : "are"} marked` : "each of these verdicts keeps its leader and its strength";
-  say(note, `Without ${names}, ${changed}.`);
-}
-
-/** @param {Decided} now */
-const namesOf = (now) => W.join(now.choices.without.map((id) => now.source(id).name));
-
-/** Takes a decision to its verdict, in slices. @param {Decided} decided */
-async function judged({ model, ranking, slow }) {
-  let end = performance.now() + SLICE;
-  for (const steps = model.slow(ranking, slow); !slow.verdict && !steps.next().done; ) {
-    if (performance.now() < end) continue;
-    await new Promise((resolve) => setTimeout(resolve));
-    end = performance.now() + SLICE;
-  }
-}
-
-/** Which cells moved what scores are made of, the furthest first. @param {Decided} before @param {Decided} after */
-function movesOf(before, after) {
-  const said = (/** @type {number | null} */ score) => (score === null ? "no score, taken as 50" : String(W.percent(score)));
-  return after.model.options
-    .flatMap((option) => {
-      const [was, is] = [before.contributions(option), after.contributions(option)];
-      return Object.keys(is).map((question) => ({ question, option, gain: is[question] - was[question] }));
-    })
-    .filter(({ gain }) => Math.abs(gain) > W.TOLERANCE)
-    .sort((one, other) => Math.abs(other.gain) - Math.abs(one.gain))
-    .map(({ question, option, gain }) => {
-      const [from, to] = [before, after].map(({ model }) => said(model.cell(question, option).score));
-      const link = element("a", { href: `${after.at(question).path}#cell-${option}` }, `${after.at(question).title}, ${after.name(option)}`);
-      const points = `${gain > 0 ? "+" : "\u2212"}${W.points(Math.abs(gain))}`;
-      return element("li", {}, element("span", {}, link, ` from ${from} to ${to}`), element("span", { className: "cp-points" }, points));
-    });
 }
 
 /**
