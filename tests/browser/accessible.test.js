@@ -51,19 +51,36 @@ for (const { name, root, looks } of PROJECTS) {
   });
 }
 
+test("nothing to complain about where a source is left out", async () => {
+  const folder = await temporaryFolder();
+  build(ROOT, folder);
+  const site = await host(folder);
+  const choice = "v=1&without=incora";
+  const chosen = ["decide.html", "matrix.html"].map((name) => `${name}#${choice}`);
+  const read = ["topics/cpu-bound-work.html", "sources/incora.html", "scenarios/cpu-heavy-service.html", "contradictions.html", "options/nodejs.html"];
+  const pages = new Map([...chosen, ...read.map((name) => `${name}?${choice}`)].map((name) => [name.replace(/\W.*/, ""), name]));
+  const found = await Promise.all(
+    [LOOKS.wideLight, LOOKS.narrowDark].map((look) => violations(site.url, pages, look, ".cp-left-note, .cp-was, [data-cp-part=scenarios]:not([hidden])")),
+  );
+  await site.close();
+  assert.deepEqual(found.flat(), []);
+});
+
 /**
  * What axe has against pages.
  * @param {string} base
  * @param {Map<string, string>} pages
  * @param {Look} look
+ * @param {string} [awaited]  what is there once scripts have done their work
  */
-async function violations(base, pages, look) {
+async function violations(base, pages, look, awaited = "body") {
   const { page, troubles, close } = await openPage(browser, look);
   const found = [];
   for (const [kind, name] of pages) {
     // It sends readers on at once; its own document is looked at without that.
     if (kind === "redirect") await page.route(base + name, withoutRefresh);
     await page.goto(base + name);
+    await page.locator(awaited).first().waitFor();
     // What is folded up is there to be read as well; the menu lies over the page while it is open.
     await page.evaluate(() =>
       document.querySelectorAll("details").forEach((details) => (details.open = !details.matches(".cp-menu"))),
