@@ -79,8 +79,12 @@ impl Site<'_> {
         let report = self.report(None).filter(|_| counts && self.claiming_sources().contains(&source))?;
         let trial = report.decision.sources.iter().find(|trial| trial.source == source);
         let anchor = paths::without_anchor(&self.knowledge.comparison.source(source).id);
+        let margin = report.decision.margin;
+        let influence = trial.and_then(|trial| trial.change.influence);
+        let after = margin.zip(influence).map(|(margin, influence)| margin + influence);
         Some(WithoutView {
-            lead: report.decision.margin.map(points).unwrap_or_default(),
+            lead: margin.map(points).unwrap_or_default(),
+            same: margin.zip(after).is_some_and(|(margin, after)| points(margin) == points(after)),
             change: trial.map(|trial| change(report, &trial.change)),
             path: paths::with_anchor(paths::DECIDE, &anchor),
         })

@@ -146,7 +146,7 @@ impl Report<'_> {
         }
         let [low, high, asked] = [cell.low, cell.high, asked.value].map(percent);
         let reach = if low == high { low.to_string() } else { format!("{low} to {high}") };
-        format!("{minimum} (claims at {reach}, {asked} is asked)")
+        format!("{minimum} (claims at {reach}, {asked} is asked of each)")
     }
 
     /// ` (Python taken as 50)`, where one of two options has no score on a criterion; empty where both have.

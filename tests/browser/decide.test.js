@@ -240,7 +240,9 @@ for (const [name, screen] of SCREENS) {
         assert.ok(knowledge.cells.length > 90);
         assert.notEqual(await table.innerText(), before);
         const [, changed] = (await page.locator("[role=status]").innerText()).match(/^(\d+) of \d+ cells/) ?? [];
-        assert.equal(await page.locator(".cp-was").count(), Number(changed));
+        assert.equal(await page.locator(".cp-was:not(.cp-moved)").count(), Number(changed));
+        const [, moved] = (await page.locator("[role=status]").innerText()).match(/in (\d+) more only the number/) ?? [];
+        assert.equal(await page.locator(".cp-moved").count(), Number(moved));
         assert.ok(Number(changed) > 5);
         const counts = await page.locator(".cp-legend .cp-count").evaluateAll((nodes) => nodes.map((node) => parseInt(node.textContent ?? "")));
         assert.equal(counts.reduce((sum, count) => sum + count), knowledge.cells.length);
@@ -277,7 +279,7 @@ for (const [name, screen] of SCREENS) {
           return Object.keys(contributions).map((topic) => ({ id, topic, moved: Math.abs(contributions[topic] - before[topic]) }));
         });
         const [{ id, topic }] = moves.sort((/** @type {any} */ one, /** @type {any} */ other) => other.moved - one.moved);
-        assert.equal(await page.locator("[data-cp-part=every] li a").first().getAttribute("href"), `topics/${topic}.html#cell-${id}`);
+        assert.equal(await page.locator("[data-cp-part=moved] li a").first().getAttribute("href"), `topics/${topic}.html#cell-${id}`);
         const scenarios = await page.locator("[data-cp-scenario]").evaluateAll((nodes) =>
           nodes.map((node) => ({ id: node.getAttribute("data-cp-scenario") ?? "", tag: node.querySelector(".cp-without")?.textContent })),
         );
@@ -299,6 +301,41 @@ for (const [name, screen] of SCREENS) {
         await note.waitFor({ state: "hidden" });
         assert.equal(await page.locator(".cp-without").count(), 0);
         assert.equal(await page.locator("[data-cp-part=every]").isVisible(), false);
+        assert.equal(await page.locator("[data-cp-part=moved]").isVisible(), false);
+      });
+    });
+
+    test("a scenario says what it is without a source", async () => {
+      await seen(`${fileOf("bundled", "scenarios/cpu-heavy-service.html")}?v=1&w.latency=4&without=incora`, async (page) => {
+        await page.locator(".cp-left-note").waitFor();
+        const wanted = program("--root", ROOT, "--scenario", "cpu-heavy-service", "--without", "incora");
+        const box = page.locator(".cp-computed-box").first();
+        assert.equal(await box.locator(".cp-verdict").innerText(), wanted.verdict.sentence);
+        const advised = wanted.recommendations.flatMap((/** @type {any} */ { for: favour, against }) => [favour, against].filter((ids) => ids.length));
+        assert.equal(await box.locator("li").count(), advised.length);
+        assert.ok(!(await box.innerText()).includes("Incora"));
+        assert.match(await page.locator("#cp-computed-title").innerText(), /with every source$/i);
+        assert.ok((await page.locator(".cp-advice-list .cp-chip-left").count()) > 0);
+        await page.locator(".cp-left-note").getByRole("link", { name: "decide for this scenario" }).click();
+        await settled(page);
+        assert.equal(await verdict(page), wanted.verdict.sentence);
+        await page.goBack();
+        await page.locator(".cp-left-note").waitFor();
+        await page.locator(".cp-more").getByRole("link", { name: "Decide for this scenario" }).click();
+        await settled(page);
+        assert.equal(await chosen(page), "scenario=cpu-heavy-service&without=incora");
+        assert.equal(await verdict(page), wanted.verdict.sentence);
+        await goBy(page, "Sources");
+        await page.locator("main").getByRole("link", { name: /^8ration|by 8ration$/ }).first().click();
+        await page.locator("main").getByRole("link", { name: /^Decide without it/ }).click();
+        await settled(page);
+        assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for CPU-heavy service, without 8ration, Incora");
+      });
+      await seen(`${fileOf("bundled", "scenarios/cpu-heavy-service.html")}?v=1&w.latency=4&without=incora`, async (page) => {
+        await page.getByRole("link", { name: "count every source again" }).click();
+        await goBy(page, "Decide");
+        await settled(page);
+        assert.equal(await chosen(page), "v=1&w.latency=4");
       });
     });
 
@@ -334,7 +371,9 @@ for (const [name, screen] of SCREENS) {
         await goBy(page, "Decide");
         await settled(page);
         assert.equal(await chosen(page), "v=1&w.latency=4&without=incora");
-        assert.match(await page.locator("[data-cp-part=every] [data-cp-field=verdict]").innerText(), /^With every source: .* ahead: /);
+        const every = page.locator("[data-cp-part=every] [data-cp-field=verdict]");
+        await every.waitFor();
+        assert.match(await every.innerText(), /^With every source: .* ahead: /);
       });
     });
 
@@ -351,6 +390,43 @@ for (const [name, screen] of SCREENS) {
         await pressed.click();
         await settled(page);
         assert.equal(await verdict(page), before);
+      });
+    });
+
+    test("a side of a contradiction that nobody has explained can be supposed right, and taken back", async () => {
+      const before = program("--root", EIGHT_OPTIONS);
+      const { id, title, side } = before.contradictions.find((/** @type {any} */ { id }) => id.startsWith("found-"));
+      await seen(fileOf("eight", `decide.html#v=1&suppose.${id}=${side}`), async (page) => {
+        const now = program("--root", EIGHT_OPTIONS, "--suppose", `${id}=${side}`);
+        assert.equal(await verdict(page), now.verdict.sentence);
+        assert.equal(await page.locator("[data-cp-part=contested] h3").first().innerText(), title);
+        const back = page.locator("[data-cp-part=every] [data-cp-field=verdict]");
+        await back.waitFor();
+        assert.equal(await back.textContent(), `With nothing supposed: ${before.verdict.sentence}`);
+        assert.ok((await page.locator("[data-cp-part=moved] li").count()) > 0);
+        await page.locator('button[data-cp-suppose][aria-pressed="true"]').click();
+        await settled(page);
+        assert.equal(await verdict(page), before.verdict.sentence);
+        assert.equal(await page.locator("[data-cp-part=every]").isVisible(), false);
+      });
+    });
+
+    test("what a scenario's sources recommend stands beside its ranking", async () => {
+      await seen(fileOf("bundled", "decide.html#v=1&scenario=cpu-heavy-service&without=incora"), async (page) => {
+        const advice = page.locator(".cp-reasons [data-cp-part=advice]");
+        await advice.waitFor();
+        const { recommendations, options, verdict, leaders } = program("--root", ROOT, "--scenario", "cpu-heavy-service", "--without", "incora");
+        const title = (/** @type {string} */ id) => options.find((/** @type {any} */ option) => option.id === id).title;
+        const lines = recommendations.flatMap((/** @type {any} */ { option, for: favour, against }) => [
+          ...(favour.length ? [`for ${title(option)}`] : []),
+          ...(against.length ? [`against ${title(option)}`] : []),
+        ]);
+        assert.deepEqual(await advice.locator("[data-cp-field=option]").allInnerTexts(), lines);
+        assert.equal(verdict.kind, "clear");
+        assert.match(await advice.locator("[data-cp-field=sentence]").innerText(), new RegExp(`^The matrix agrees: ${title(leaders[0])} leads`));
+        await page.locator('[data-cp-choose=""]').click();
+        await settled(page);
+        await advice.waitFor({ state: "hidden" });
       });
     });
 
@@ -388,9 +464,9 @@ describe("an address", () => {
   });
 
   test("says what in it is not understood, and that the comparison has changed", async () => {
-    await on(fileOf("bundled", "decide.html#v=9&w.nonsense=3&must.security=most&without=nobody&w.latency=4&kb=0"), async (page) => {
+    await on(fileOf("bundled", "decide.html#v=9&w.nonsense=3&must.security=most&without=nobody&suppose.what-does-netflix-run-on=z&suppose.nothing=a&w.latency=4&kb=0"), async (page) => {
       const remarks = await page.locator(".cp-remarks").innerText();
-      for (const part of ["version 9", "w.nonsense=3", "nobody", "must.security=most", "has changed since"]) {
+      for (const part of ["version 9", "w.nonsense=3", "nobody", "must.security=most", "run-on=z", "suppose.nothing=a", "has changed since"]) {
         assert.ok(remarks.includes(part), `${part} in: ${remarks}`);
       }
       assert.equal(await page.locator('[data-cp-topic="latency"] input[type=range]').inputValue(), "4");

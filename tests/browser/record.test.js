@@ -88,7 +88,12 @@ const PROJECTS = [
       "must.security=++&must.cpu-bound-work=+",
     ],
   },
-  { name: "eight options", root: EIGHT_OPTIONS, fragments: [""], tied: { scenario: "daily-commuters", topic: "capacity" } },
+  {
+    name: "eight options",
+    root: EIGHT_OPTIONS,
+    fragments: ["", "suppose.found-ice-coast-road=a", "suppose.found-fare-suspension-bridge=b"],
+    tied: { scenario: "daily-commuters", topic: "capacity" },
+  },
   {
     name: "copies",
     root: await copies(),

@@ -238,6 +238,8 @@ pub struct ContestedSideView {
 pub struct WithoutView {
     /// By how many points an option leads with it; empty where that is not known.
     pub lead: String,
+    /// Whether the lead without it is the same, as it is written.
+    pub same: bool,
     /// What follows without it; none where nothing changes.
     pub change: Option<ChangeView>,
     /// Where the reader can leave it out.

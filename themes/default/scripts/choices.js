@@ -47,6 +47,12 @@ function fromFragment(fragment, knowledge) {
     unknown.push(...names.filter((name) => !known.includes(name)));
     return names.filter((name) => known.includes(name));
   };
+  /** Whether a contradiction can have a side; one that is found has two. @param {string} id @param {number} place */
+  const isSide = (id, place) => {
+    const callout = knowledge.callouts.find((callout) => callout.id === id);
+    const sides = callout ? callout.sides.length + +!!callout.outside_is_side : /^found-/.test(id) ? 2 : 0;
+    return place >= 0 && place < sides;
+  };
   // A plus stands for itself.
   for (const [key, value] of new URLSearchParams(fragment.replace(/^#/, "").replace(/\+/g, "%2B"))) {
     const [kind, id] = key.split(".");
@@ -58,7 +64,7 @@ function fromFragment(fragment, knowledge) {
     } else if (key === "scenario" && knowledge.scenarios.some(({ id }) => id === value)) choices.scenario = value;
     else if (kind === "w" && criterion && value && Number(value) >= 0 && Number(value) <= 5) choices.weights[id] = Number(value);
     else if (kind === "must" && criterion && (value === "none" || minimum(criterion, value) !== null)) choices.must[id] = value;
-    else if (kind === "suppose" && id && value) choices.suppose[id] = value;
+    else if (kind === "suppose" && isSide(id, W.sidePlace(value))) choices.suppose[id] = value;
     else if (key === "without") choices.without = listed(value, knowledge.sources.map(({ id }) => id));
     else if (key === "hide") choices.hide = listed(value, knowledge.options);
     else unknown.push(`${key}=${value}`);

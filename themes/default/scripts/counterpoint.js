@@ -24,15 +24,33 @@ if (!CHOOSING.test(location.pathname) && location.search.includes("without=")) {
   load(`${root}data/decide.js`).then(() => load(`${folder}evidence.js`));
 }
 
-/** A link that is about to be followed takes the choice along, unless it leads to a choice of its own. @param {Event} event */
+/**
+ * A link that is about to be followed takes the choice along; one that leads to a choice of its own adds it to that.
+ * @param {Event} event
+ */
 function keepChoice({ target }) {
   const link = target instanceof Element && target.closest("a");
-  if (!link || !link.href.startsWith(root) || !link.pathname.endsWith(".html") || link.dataset.cpChoice === "none") return;
+  if (!link || !link.href.startsWith(root) || !link.pathname.endsWith(".html") || link.dataset.cpChoice === "own") return;
   if (!CHOOSING.test(link.pathname)) link.search = choice();
-  else if (link.pathname !== location.pathname && (!link.hash || link.dataset.cpChoice)) {
+  else if (link.pathname === location.pathname) return;
+  else if (!link.hash || link.dataset.cpChoice) {
     link.dataset.cpChoice = "kept";
     link.hash = choice();
+  } else if (link.hash.includes("=") && choice()) {
+    link.dataset.cpChoice = "own";
+    link.hash = joined(link.hash.slice(1), choice());
   }
+}
+
+/** A choice with another: a scenario keeps only the sources that the other leaves out. @param {string} own @param {string} other */
+function joined(own, other) {
+  const [pairs, others] = [own, other].map((choice) => choice.split("&"));
+  const isScenario = pairs.some((pair) => pair.startsWith("scenario="));
+  const [left] = others.filter((pair) => pair.startsWith("without="));
+  const at = pairs.findIndex((pair) => pair.startsWith("without="));
+  if (left && at >= 0) pairs[at] += `,${left.slice("without=".length)}`;
+  else if (left) pairs.push(left);
+  return [...(isScenario ? [] : others.filter((pair) => pair !== left)), ...pairs].join("&");
 }
 
 /** A button that goes through the colour schemes. */

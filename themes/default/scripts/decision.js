@@ -57,8 +57,11 @@ function modelOf(knowledge, { hidden, suppose = {}, trust: given } = {}) {
   const without = new Set(NONE);
   const talliesNow = () => known.cells.map((_, cell) => tally(known, trust, cell, without));
   let tallies = talliesNow();
+  /** What stood before anything was supposed, where something is. @type {Findings | undefined} */
+  let before;
   if (Object.keys(suppose).length) {
-    for (const { id, sides } of finish(findings(known, trust, tallies, without)).found) {
+    before = finish(findings(known, trust, tallies, without));
+    for (const { id, sides } of before.found) {
       if (id in suppose) againstSide(sides, suppose[id]).forEach((claim) => without.add(claim));
     }
     tallies = talliesNow();
@@ -74,11 +77,11 @@ function modelOf(knowledge, { hidden, suppose = {}, trust: given } = {}) {
   /** @type {Findings | undefined} */
   let cachedFindings;
   const standing = () => (cachedFindings ??= finish(findings(known, trust, tallies, without)));
-  /** The contradictions that stand. */
-  const contradictions = () => standing().found;
+  /** The contradictions that stand, after those that stood before one of their sides was supposed right. */
+  const contradictions = () => [...(before?.found ?? []), ...standing().found];
   /** The option and the question of a cell that a contradiction marks; for one that is found, its own. @param {string} contradiction */
   function foundIn(contradiction) {
-    for (const [cell, marks] of standing().marks) {
+    for (const [cell, marks] of [...standing().marks, ...(before?.marks ?? [])]) {
       if (![...marks].some(({ id }) => id === contradiction)) continue;
       const { options, questions } = knowledge;
       return [options[cell % options.length], questions[Math.floor(cell / options.length)].id];

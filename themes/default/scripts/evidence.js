@@ -1,9 +1,10 @@
 // @ts-check
-// A page for a reader who left out sources on the matrix or in a decision: which of its claims are theirs, and what a
-// topic's cells are without them.
+// A page for a reader who left out sources on the matrix or in a decision: which of its claims are theirs, which
+// contradictions fall away, and what a topic's cells and a scenario's ranking are without them.
 
+import { adviceOf, agreementOf } from "./advice.js";
 import { analyse } from "./analysis.js";
-import { fromFragment, toFragment, trust } from "./choices.js";
+import { decided, fromFragment, model, nothing, toFragment, trust } from "./choices.js";
 import { badge, element, icon, stateOf, strength, word } from "./controls.js";
 import { home } from "./load.js";
 import * as W from "./words.js";
@@ -16,9 +17,48 @@ function begin(knowledge, choices) {
   const { without } = choices;
   const root = home();
   const page = decodeURIComponent(location.href.replace(/[?#].*/, "").slice(root.length));
-  const question = knowledge.questions.find(({ path }) => path === page);
   const names = W.join(knowledge.sources.filter(({ id }) => without.includes(id)).map(({ name }) => name));
-  const claims = new Map(knowledge.claims.map((claim) => [claim.id, claim]));
+  const analysis = analyse(knowledge, trust(knowledge, without));
+  const struck = strikeClaims(knowledge, without, root);
+  const fallen = markContradictions(knowledge, analysis, names);
+  const scenario = knowledge.scenarios.find(({ path }) => path === page);
+  const question = knowledge.questions.find(({ path }) => path === page);
+  if (scenario) showScenario(knowledge, scenario, without, names);
+  else if (question && struck) showCells(knowledge, question, analysis, without, names);
+
+  const { digest } = knowledge;
+  const own = toFragment(scenario ? { ...choices, scenario: scenario.id, weights: {}, must: {} } : choices, digest);
+  const others = toFragment({ ...choices, without: [] }, digest);
+  const here = page.replace(/^.*\//, "");
+  const link = (/** @type {string} */ page, /** @type {string} */ text) => element("a", { href: `${root}${page}#${own}`, "data-cp-choice": "own" }, text);
+  const changes = [
+    ...(struck ? [`${without.length > 1 ? "Their" : "Its"} claims are struck through here; what is not said to be without ${names} is as with every source.`] : []),
+    ...(fallen ? [`${fallen === 1 ? "One contradiction" : `${fallen} contradictions`} here fall${fallen === 1 ? "s" : ""} away.`] : []),
+  ];
+  const note = element(
+    "p",
+    { className: "cp-left-note", role: "status" },
+    `You left out ${names}. ${changes.join(" ") || "That changes nothing on this page."} `,
+    link("matrix.html", "Back to your matrix"),
+    " or ",
+    link("decide.html", scenario ? "decide for this scenario" : "your ranking"),
+    ", or ",
+    element("a", { href: others ? `${here}?${others}` : here, "data-cp-choice": "own" }, "count every source again"),
+    ".",
+  );
+  const head = document.querySelector(".cp-head, .cp-option-head");
+  if (head) head.append(note);
+  else document.querySelector("main")?.prepend(note);
+}
+
+/** Marks what is left out, for eyes and for ears. @param {Element} link */
+function leave(link) {
+  link.classList.add("cp-chip-left");
+  link.append(element("span", { className: "cp-hidden" }, ", left out by you"));
+}
+
+/** Strikes through the claims of sources that are left out; gives how many there are. @param {Site} knowledge @param {string[]} without @param {string} root */
+function strikeClaims(knowledge, without, root) {
   const paths = new Map(knowledge.questions.map(({ id, path }) => [id, path]));
   const left = new Set(
     knowledge.claims
@@ -26,70 +66,125 @@ function begin(knowledge, choices) {
       .map(({ id, question }) => `${root}${paths.get(question)}#claim-${id.replace(/^.*#/, "")}`),
   );
   const isLeft = (/** @type {Element} */ link) => link instanceof HTMLAnchorElement && left.has(link.href.replace(/\?[^#]*/, ""));
-
-  const leave = (/** @type {Element} */ link) => {
-    link.classList.add("cp-chip-left");
-    link.append(element("span", { className: "cp-hidden" }, ", left out by you"));
-  };
-
   let struck = 0;
   for (const claim of document.querySelectorAll(".cp-claim")) {
     if (![...claim.querySelectorAll(".cp-claim-tools a, .cp-claim-topic a")].some(isLeft)) continue;
     struck += 1;
     claim.classList.add("cp-claim-aside", "cp-claim-left");
-    claim.querySelector(".cp-claim-source")?.before(element("p", { className: "cp-aside-note" }, icon("no"), "Left out by you, counted nowhere"));
+    claim.querySelector(".cp-claim-source")?.before(element("p", { className: "cp-aside-note" }, icon("no"), "Left out by you"));
   }
   for (const chip of document.querySelectorAll(".cp-chips a")) {
     if (isLeft(chip)) leave(chip);
   }
-  let fallen = 0;
+  return struck;
+}
+
+/**
+ * Marks the contradictions that fall away, and the sides that lose every claim; gives how many fall.
+ * @param {Site} knowledge @param {ReturnType<typeof analyse>} analysis @param {string} names
+ */
+function markContradictions(knowledge, analysis, names) {
+  const standing = new Set(analysis.contradictions.map(({ id }) => id));
+  const whole = analyse(knowledge, trust(knowledge, [])).contradictions;
+  const falls = new Set(whole.flatMap(({ id }) => (standing.has(id) ? [] : [id])));
+  const idOf = (/** @type {string} */ anchor) => anchor.replace(/^.*#?contradiction-/, "");
+  const fallen = new Set();
   for (const contradiction of document.querySelectorAll(".cp-contradiction")) {
-    const sides = [...contradiction.querySelectorAll(".cp-side")];
-    const silent = sides.filter((side) => side.querySelector(".cp-claim-left") && !side.querySelector(".cp-claim:not(.cp-claim-left)"));
-    for (const side of silent) side.querySelector(".cp-claims")?.before(element("p", { className: "cp-side-left" }, "No claim of this side is left."));
-    if (!silent.length || sides.length - silent.length > 1) continue;
-    fallen += 1;
-    contradiction.querySelector(".cp-sides")?.before(element("p", { className: "cp-contradiction-left" }, `Without ${names} there is no contradiction here.`));
-    const entry = contradiction.id && document.querySelector(`.cp-questions a[href="#${contradiction.id}"]`);
-    if (entry) entry.parentElement?.append(element("span", { className: "cp-side-left" }, `falls away without ${names}`));
-  }
-  const scenario = knowledge.scenarios.find(({ path }) => path === page);
-  if (scenario) {
-    const pages = knowledge.sources.filter(({ id }) => without.includes(id)).map(({ path }) => root + path);
-    for (const advice of document.querySelectorAll(".cp-advice-list dd a")) {
-      if (advice instanceof HTMLAnchorElement && pages.includes(advice.href.replace(/[?#].*/, ""))) leave(advice);
+    for (const side of contradiction.querySelectorAll(".cp-side")) {
+      if (!side.querySelector(".cp-claim-left") || side.querySelector(".cp-claim:not(.cp-claim-left)")) continue;
+      side.querySelector(".cp-claims")?.before(element("p", { className: "cp-side-left" }, "No claim of this side is left."));
     }
-    document.querySelector(".cp-computed-box")?.prepend(element("p", { className: "cp-label" }, "With every source"));
+    const id = idOf(contradiction.id || contradiction.querySelector(".cp-contradiction-title a")?.getAttribute("href") || "");
+    if (!falls.has(id)) continue;
+    fallen.add(id);
+    contradiction.querySelector(".cp-sides")?.before(element("p", { className: "cp-contradiction-left" }, `Without ${names} there is no contradiction here.`));
   }
-  const fragment = toFragment(scenario ? { ...choices, scenario: scenario.id, weights: {}, must: {} } : choices, knowledge.digest);
-  const link = (/** @type {string} */ page, /** @type {string} */ text) => element("a", { href: `${root}${page}#${fragment}` }, text);
-  const all = element("a", { href: page.replace(/^.*\//, ""), "data-cp-choice": "none" }, "show this page with every source");
-  const own = without.length > 1 ? "Their" : "Its";
-  const rest = scenario ? "what is recommended and computed here is" : "the rest of the page is";
-  const note = element(
-    "p",
-    { className: "cp-left-note", role: "status" },
-    `You left out ${names}. ${struck ? `${own} claims are struck through here; ${rest} as with every source.` : "This page is as with every source."} `,
-    fallen ? `${fallen === 1 ? "One contradiction here falls" : `${fallen} contradictions here fall`} away without ${names}. ` : "",
-    ...[link("matrix.html", "Back to your matrix"), " or ", link("decide.html", scenario ? `the ranking for it without ${names}` : "your ranking"), ", or ", all, "."],
+  for (const link of document.querySelectorAll(".cp-questions li > a, .cp-mentions li > a")) {
+    const id = idOf(link.getAttribute("href") ?? "");
+    if (!falls.has(id)) continue;
+    fallen.add(id);
+    link.parentElement?.append(element("span", { className: "cp-side-left" }, `falls away without ${names}`));
+  }
+  return fallen.size;
+}
+
+/**
+ * What a scenario's ranking and its sources' advice are, before what they are with every source.
+ * @param {Site} knowledge @param {Scenario} scenario @param {string[]} without @param {string} names
+ */
+function showScenario(knowledge, scenario, without, names) {
+  const left = new Set(knowledge.sources.flatMap(({ id, path }) => (without.includes(id) ? [home() + path] : [])));
+  for (const advice of document.querySelectorAll(".cp-advice-list dd a")) {
+    if (advice instanceof HTMLAnchorElement && left.has(advice.href.replace(/[?#].*/, ""))) leave(advice);
+  }
+  const chosen = { ...nothing(), scenario: scenario.id, without };
+  const found = decided(knowledge, chosen, model(knowledge, chosen));
+  for (const steps = found.model.slow(found.ranking, found.slow); !found.slow.verdict && !steps.next().done; );
+  const agreement = agreementOf(found);
+  const lines = adviceOf(found).flatMap(({ option, for: favour, against }) =>
+    [favour, against].flatMap((ids) =>
+      ids.length
+        ? [
+            element(
+              "li",
+              { className: "cp-advice-line" },
+              icon(ids === favour ? "yes" : "no"),
+              element(
+                "span",
+                {},
+                element("strong", {}, `${ids === favour ? "for" : "against"} ${found.name(option)}`),
+                `: ${ids.map((id) => found.source(id).name).join(", ")}`,
+              ),
+            ),
+          ]
+        : [],
+    ),
   );
-  const head = document.querySelector(".cp-head, .cp-option-head");
-  if (head) head.append(note);
-  else document.querySelector("main")?.prepend(note);
-  if (!question || !struck) return;
-  const { cells } = analyse(knowledge, trust(knowledge, without));
+  const label = (/** @type {string} */ text) => element("h2", { className: "cp-label" }, text);
+  const section = element(
+    "section",
+    { className: "cp-computed-section" },
+    label(`Without ${names}`),
+    element(
+      "div",
+      { className: "cp-computed-box" },
+      element("p", { className: "cp-verdict" }, W.of(found).verdict()),
+      ...(agreement
+        ? [
+            element(
+              "p",
+              { className: `cp-agreement-line${agreement.agrees ? "" : " cp-agreement-differs"}` },
+              icon(agreement.agrees ? "agreed" : "contested"),
+              element("span", {}, agreement.sentence),
+            ),
+          ]
+        : []),
+      ...(lines.length ? [element("ul", { className: "cp-lines" }, ...lines)] : []),
+    ),
+  );
+  const first = document.querySelector(".cp-advice, .cp-computed-section");
+  if (!first) return;
+  first.before(section);
+  for (const id of ["advice", "computed", "weights"]) document.getElementById(`cp-${id}-title`)?.append(", with every source");
+}
+
+/**
+ * What a topic's cells are, before what they are with every source.
+ * @param {Site} knowledge @param {SiteQuestion} question @param {ReturnType<typeof analyse>} analysis @param {string[]} without @param {string} names
+ */
+function showCells(knowledge, question, { cells }, without, names) {
+  const claims = new Map(knowledge.claims.map((claim) => [claim.id, claim]));
   for (const { id: option } of knowledge.shown) {
     const cell = cells.get(`${question.id}/${option}`);
     const place = document.getElementById(`cell-${option}`)?.querySelector("h3");
     if (!cell || !place) continue;
-    const position = (/** @type {string} */ claim) => claims.get(claim)?.standings[option];
     const { score } = cell;
     const said =
       score === null
         ? [icon("empty"), element("span", { className: "cp-word" }, "no score")]
         : [
             icon(`v${strength(score)}`),
-            element("span", { className: "cp-word" }, word(question, cell, position)),
+            element("span", { className: "cp-word" }, word(question, cell, (claim) => claims.get(claim)?.standings[option])),
             element("span", { className: "cp-cell-percent" }, `${W.percent(score)} of 100`),
           ];
     const state = stateOf(knowledge, cell, without);

@@ -4,7 +4,7 @@
 import { analyse } from "./analysis.js";
 import { fromAddress, toFragment, trust } from "./choices.js";
 import { LEFT, badge, element, icon, sources, stateOf, strength, word } from "./controls.js";
-import { TOLERANCE } from "./words.js";
+import { percent } from "./words.js";
 
 const frame = document.querySelector(".cp-matrix-frame");
 if (frame && typeof CounterpointKnowledge !== "undefined") begin(frame, CounterpointKnowledge);
@@ -70,8 +70,10 @@ function begin(frame, knowledge) {
       counts[state.state] = (counts[state.state] ?? 0) + 1;
       fill(link, question, cell, option, state);
       if (link.textContent === before) {
-        const score = whole.get(`${id}/${option}`)?.score ?? 0;
-        if (Math.abs((cell.score ?? 0) - score) > TOLERANCE) moved += 1;
+        const [from, to] = [whole.get(`${id}/${option}`), cell].map((cell) => percent(cell?.score ?? 0));
+        if (from === to) continue;
+        moved += 1;
+        link.append(element("span", { className: "cp-was cp-moved" }, `from ${from} to ${to}`));
         continue;
       }
       changed += 1;
@@ -81,7 +83,7 @@ function begin(frame, knowledge) {
     showCounts(counts);
     const gone = counts.left;
     const none = gone ? ` ${gone} ${gone === 1 ? "has" : "have"} none left: nobody else claims anything there.` : "";
-    const numbers = moved ? `; in ${moved} more only the number behind the word moves` : "";
+    const numbers = moved ? `; in ${moved} more only the number behind the word moves, as written there` : "";
     said.textContent = left ? `${changed} of ${cells.length} cells change their word or state, and are marked${numbers}.${none}` : "";
   }
 

@@ -1,7 +1,8 @@
 // @ts-check
-// What the decision page loads when a reader asks for it: what a score is made of, what leaving sources out
-// changes, and the decision as a file.
+// What the decision page loads when a reader asks for it: what a score is made of, what sources recommend,
+// what leaving some out changes, and the decision as a file.
 
+import { paintAdvice } from "./advice.js";
 import { analyse } from "./analysis.js";
 import { toFragment } from "./choices.js";
 import { element, icon, strength, word } from "./controls.js";
@@ -88,4 +89,14 @@ async function act(kind, unfinished) {
   return `Saved as ${name}.`;
 }
 
-export { act, paintPoints, paintWithout };
+/**
+ * The reasons that not every reader has: what a scenario's sources recommend, and what leaving sources out and supposing
+ * sides right has changed.
+ * @param {Decided} now @param {typeof import("./choices.js").model} modelOf @param {typeof import("./choices.js").decided} decidedOf
+ */
+function paintMore(now, modelOf, decidedOf) {
+  paintAdvice(now);
+  paintWithout(now, modelOf, decidedOf);
+}
+
+export { act, paintMore, paintPoints };

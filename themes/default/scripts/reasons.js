@@ -3,7 +3,7 @@
 
 import * as C from "./choices.js";
 import { copy, field, fill, say, shape } from "./page.js";
-import { choices, commit, loadMore, more, now, part, root, words } from "./state.js";
+import { choices, commit, fragment, loadMore, more, now, part, root, words } from "./state.js";
 import * as W from "./words.js";
 
 /** How many entries a list shows, and how many that of weights. */
@@ -61,8 +61,7 @@ function paintReasons() {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.cpSuppose;
   paintContested(slow);
   /** @type {HTMLElement | null} */ (root.querySelector(`[data-cp-suppose="${focused}"]`))?.focus();
-  paintAdvice();
-  if (more || choices.without.length) loadMore().then(({ paintWithout }) => paintWithout(now, C.model, C.decided));
+  if (more || /scenario|without|suppose/.test(fragment())) loadMore().then(({ paintMore }) => paintMore(now, C.model, C.decided));
 }
 
 /** @param {string} one @param {string} other */
@@ -108,14 +107,14 @@ function paintStability(slow) {
 
 /** @param {Slow} slow */
 function paintContested(slow) {
-  const contradictions = now.model.contradictions();
+  const contradictions = new Map(now.model.contradictions().map((found) => [found.id, found]));
   const trials = slow.contradictions;
   const supposed = Object.keys(choices.suppose);
   const ids = [...new Set([...supposed, ...trials.map(({ id }) => id)])].slice(0, Math.max(LISTED, supposed.length));
   paintList(
     "contested",
     ids.flatMap((id) => {
-      const found = contradictions.find((found) => found.id === id);
+      const found = contradictions.get(id);
       const shown = words.contradiction(id);
       if (!found) return [];
       const article = fill(copy("contested"), { title: shown, status: found.status, kind: found.kind });
@@ -160,31 +159,6 @@ function sideOf(id, side, place, trial) {
   });
   item.append(button);
   return item;
-}
-
-/** What the scenario's sources recommend, beside the ranking. */
-function paintAdvice() {
-  const { scenario } = now;
-  const advice = part("advice");
-  advice.hidden = !scenario;
-  if (!scenario) return;
-  const lines = words.advice().flatMap(({ option, for: favour, against }) =>
-    [favour, against].flatMap((ids) => {
-      if (!ids.length) return [];
-      const [icon, word, others] = ids === favour ? ["yes", "for", against] : ["no", "against", favour];
-      const names = ids.map((id) => `${now.source(id).name}${others.includes(id) ? " (in part)" : ""}`);
-      const line = fill(copy("advice-line"), { option: `${word} ${now.name(option)}`, sources: names.join(", ") });
-      shape(line, icon);
-      return [line];
-    }),
-  );
-  const agreement = words.agreement();
-  fill(advice, { scenario, none: lines.length ? "" : "No source recommends an option for it.", sentence: agreement?.sentence });
-  field(advice, "entries").replaceChildren(...lines);
-  const line = field(advice, "agreement");
-  line.hidden = !agreement;
-  line.classList.toggle("cp-agreement-differs", !agreement?.agrees);
-  shape(line, agreement?.agrees ? "agreed" : "contested");
 }
 
 export { paintReasons };

@@ -1,6 +1,7 @@
 // @ts-check
 // A decision as a record in Markdown, as JSON and as CSV.
 
+import { adviceOf, agreementOf } from "./advice.js";
 import { analyse } from "./analysis.js";
 import { aggregate } from "./decision.js";
 import * as W from "./words.js";
@@ -73,7 +74,7 @@ function json(decided) {
       sentence: stability(decided, question),
     })),
     dominance: slow.dominance.map(([option, dominates]) => ({ option, dominates })),
-    recommendations: say.advice(),
+    recommendations: adviceOf(decided),
   };
 }
 
@@ -157,9 +158,9 @@ function markdown(decided, date, link) {
       .flatMap((sentence) => (sentence ? [`- ${escaped(sentence)}`] : [])),
     "- No weight from 0 to 5, changed alone, changes who leads.",
   );
-  const agreement = say.agreement();
+  const agreement = agreementOf(decided);
   if (agreement) {
-    const lists = say.advice().flatMap((advice) => [
+    const lists = adviceOf(decided).flatMap((advice) => [
       ...(advice.for.length ? [`- For ${name(advice.option)}: ${sources(advice.for)}`] : []),
       ...(advice.against.length ? [`- Against ${name(advice.option)}: ${sources(advice.against)}`] : []),
     ]);

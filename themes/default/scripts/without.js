@@ -1,5 +1,5 @@
 // @ts-check
-// What leaving sources out has changed in a decision.
+// What leaving sources out and supposing sides right has changed in a decision.
 
 import { nothing } from "./choices.js";
 import { element } from "./controls.js";
@@ -12,30 +12,32 @@ const [LISTED, SLICE] = [6, 8];
 /** A part of the page. @param {string} name */
 const part = (name) => fields(document, name, "part")[0];
 
-/** The decision for which it was last asked what leaving sources out changes. @type {Decided | undefined} */
+/** The decision for which it was last asked what that changes. @type {Decided | undefined} */
 let asked;
 
 /**
- * What leaving sources out has changed: the verdict, the cells that moved most, and the verdict of each scenario.
+ * What leaving sources out and supposing sides right has changed: the verdict, the cells that moved most, and of sources
+ * the verdict of each scenario.
  * @param {Decided} now @param {typeof import("./choices.js").model} modelOf @param {typeof import("./choices.js").decided} decidedOf
  */
 async function paintWithout(now, modelOf, decidedOf) {
   asked = now;
   const { knowledge, choices } = now;
-  const { without } = choices;
-  const place = part("every");
-  place.hidden = !without.length;
-  if (without.length) {
+  const undone = [choices.without.length ? "every source" : "", Object.keys(choices.suppose).length ? "nothing supposed" : ""].filter(Boolean);
+  const [place, moved] = [part("every"), part("moved")];
+  place.hidden = !undone.length;
+  if (!undone.length) moved.hidden = true;
+  if (undone.length) {
     place.ariaBusy = "true";
-    const all = { ...choices, without: [] };
+    const all = { ...choices, without: [], suppose: {} };
     const every = decidedOf(knowledge, all, modelOf(knowledge, all));
     await judged(every);
     if (asked !== now) return;
     place.ariaBusy = null;
-    fill(place, { verdict: `With every source: ${W.of(every).verdict()}`, names: namesOf(now) });
+    fill(place, { verdict: `With ${W.join(undone)}: ${W.of(every).verdict()}` });
     const moves = movesOf(every, now);
-    field(place, "moved").hidden = !moves.length;
-    field(place, "entries").replaceChildren(...moves);
+    moved.hidden = field(place, "link").hidden = !moves.length;
+    field(moved, "entries").replaceChildren(...moves);
   }
   await paintScenarios(now, modelOf, decidedOf);
 }
@@ -54,7 +56,7 @@ async function paintScenarios(now, modelOf, decidedOf) {
   marked = "";
   note.hidden = true;
   for (const tag of document.querySelectorAll(".cp-without")) tag.remove();
-  const names = namesOf(now);
+  const names = W.join(without.map((id) => now.source(id).name));
   // Scenarios as they are printed, but for the sources.
   const sides = [[], without].map((without) => ({ ...nothing(), without })).map((choices) => ({ choices, model: modelOf(knowledge, choices) }));
   /** @type {[Element | null, string][]} */
@@ -80,9 +82,6 @@ async function paintScenarios(now, modelOf, decidedOf) {
       : `Without ${names}, each of these verdicts keeps its leader and its strength.`,
   );
 }
-
-/** @param {Decided} now */
-const namesOf = (now) => W.join(now.choices.without.map((id) => now.source(id).name));
 
 /** Takes a decision to its verdict, in slices. @param {Decided} decided */
 async function judged({ model, ranking, slow }) {

@@ -78,7 +78,7 @@ const readings = ({ counted, drawn }) =>
  * What can be said of one decision.
  * @param {Decided} decided
  */
-function of({ knowledge, choices, model, at, name, source, option, contributions, outcomes, order, leaders, margin, must, weights, scenario, slow }) {
+function of({ knowledge, choices, model, at, name, source, option, contributions, outcomes, order, leaders, margin, must, weights, slow }) {
   /** `Python leads`, `Node.js and Python lead`, `no option can lead`. @param {string[]} leaders */
   const whoLeads = (leaders) =>
     leaders.length ? `${join(leaders.map(name))} lead${leaders.length > 1 ? "" : "s"}` : "no option can lead";
@@ -132,7 +132,7 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
       const { low, high } = model.cell(question, id);
       const asked = value(at(question), must[question])?.value ?? 0;
       const reach = [...new Set([low, high].map(percent))].join(" to ");
-      return `${minimum(question)} (claims at ${reach}, ${percent(asked)} is asked)`;
+      return `${minimum(question)} (claims at ${reach}, ${percent(asked)} is asked of each)`;
     };
     for (const [outcome, words] of [["not-met", "misses"], ["uncertain", "may miss"], ["unknown", "is unknown on"]]) {
       const missed = Object.keys(found).filter((question) => found[question] === outcome);
@@ -174,38 +174,6 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
     return none ? ` (${name(none)} taken as 50)` : "";
   };
 
-  /** The scenario's sources for and against each option that they speak of, one of each voice. */
-  function advice() {
-    if (!scenario) return [];
-    return knowledge.shown.flatMap(({ id }) => {
-      const { voices } = model.cell(`scenarios/${scenario.id}`, id);
-      /** @param {(value: number) => boolean} wanted */
-      const sources = (wanted) =>
-        voices
-          .map(({ counted }) => counted.filter(({ value }) => wanted(value.value)).map(({ claim }) => claim.source))
-          .flatMap((said) => (said.length ? [Math.min(...said)] : []))
-          .sort((one, other) => one - other)
-          .map((first) => knowledge.sources[first].id);
-      const found = { option: id, for: sources((value) => value > 0.5), against: sources((value) => value < 0.5) };
-      return found.for.length + found.against.length ? [found] : [];
-    });
-  }
-
-  /** Whether the ranking and the sources' advice agree, and the sentence that says so; null without both. */
-  function agreement() {
-    const found = advice();
-    const most = Math.max(0, ...found.map((advice) => advice.for.length));
-    if (!most || !leaders.length) return null;
-    const favoured = found.filter((advice) => advice.for.length === most).map(({ option }) => option);
-    const agrees = leaders.every((leader) => favoured.includes(leader));
-    return {
-      agrees,
-      sentence: agrees
-        ? `The matrix agrees: ${whoLeads(leaders)}.`
-        : `The matrix differs: ${whoLeads(leaders)}, while sources recommend ${join(favoured.map(name))} most.`,
-    };
-  }
-
   /** A contradiction as it is shown; a found one by the cell that it is in. @param {string} id @returns {Link & Partial<Callout>} */
   function contradiction(id) {
     const cell = model.foundIn(id);
@@ -230,7 +198,7 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
     return claim && { claim, source: source(claim.source), more };
   }
 
-  return { speaker, whoLeads, score, verdict, minimum, hindrance, stability, change, gains, guess, advice, agreement, contradiction };
+  return { speaker, whoLeads, score, verdict, minimum, hindrance, stability, change, gains, guess, contradiction };
 }
 
 /** The id of a question without its kind. @param {string} question */
