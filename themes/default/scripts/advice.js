@@ -38,22 +38,30 @@ function agreementOf(decided) {
   };
 }
 
-/** @param {Decided} decided */
-function paintAdvice(decided) {
-  const { scenario, name, source } = decided;
-  const [advice] = fields(document, "advice", "part");
-  advice.hidden = !scenario;
-  if (!scenario) return;
-  const lines = adviceOf(decided).flatMap(({ option, for: favour, against }) =>
+/** The advice line by line: for an option, and against it. A source that does both does either in part. @param {Decided} decided */
+function linesOf(decided) {
+  const { name, source } = decided;
+  return adviceOf(decided).flatMap(({ option, for: favour, against }) =>
     [favour, against].flatMap((ids) => {
       if (!ids.length) return [];
       const [icon, word, others] = ids === favour ? ["yes", "for", against] : ["no", "against", favour];
       const names = ids.map((id) => `${source(id).name}${others.includes(id) ? " (in part)" : ""}`);
-      const line = fill(copy("advice-line"), { option: `${word} ${name(option)}`, sources: names.join(", ") });
-      shape(line, icon);
-      return [line];
+      return [{ icon, option: `${word} ${name(option)}`, sources: names.join(", ") }];
     }),
   );
+}
+
+/** @param {Decided} decided */
+function paintAdvice(decided) {
+  const { scenario } = decided;
+  const [advice] = fields(document, "advice", "part");
+  advice.hidden = !scenario;
+  if (!scenario) return;
+  const lines = linesOf(decided).map(({ icon, ...words }) => {
+    const line = fill(copy("advice-line"), words);
+    shape(line, icon);
+    return line;
+  });
   const agreement = agreementOf(decided);
   fill(advice, { scenario, none: lines.length ? "" : "No source recommends an option for it.", sentence: agreement?.sentence });
   field(advice, "entries").replaceChildren(...lines);
@@ -63,4 +71,4 @@ function paintAdvice(decided) {
   shape(line, agreement?.agrees ? "agreed" : "contested");
 }
 
-export { adviceOf, agreementOf, paintAdvice };
+export { adviceOf, agreementOf, linesOf, paintAdvice };

@@ -87,10 +87,15 @@ function modelOf(knowledge, { hidden, suppose = {}, trust: given } = {}) {
       return [options[cell % options.length], questions[Math.floor(cell / options.length)].id];
     }
   }
+  /** The contradictions that mark cells of some questions. @param {Record<string, unknown>} wanted */
+  const marking = (wanted) =>
+    [...standing().marks].flatMap(([cell, marks]) =>
+      knowledge.questions[Math.floor(cell / knowledge.options.length)].id in wanted ? [...marks].map(({ id }) => id) : [],
+    );
 
   return {
     ...table,
-    ...{ cell, contradictions, foundIn, option: optionOf, contributions, outcome, slow },
+    ...{ cell, contradictions, foundIn, marking, option: optionOf, contributions, outcome, slow },
     /** Weights and minimums by place of criterion. @param {ArrayLike<number>} weights @param {ArrayLike<number | null>} minimums */
     weigh: (weights, minimums) => weigh(table, weights, minimums),
   };

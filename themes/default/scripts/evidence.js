@@ -1,8 +1,8 @@
 // @ts-check
-// A page for a reader who left out sources on the matrix or in a decision: which of its claims are theirs, which
+// A page for a reader who left out sources on the matrix or in a decision, or supposed sides of contradictions right: which of its claims are theirs, which
 // contradictions fall away, and what a topic's cells and a scenario's ranking are without them.
 
-import { adviceOf, agreementOf } from "./advice.js";
+import { agreementOf, linesOf } from "./advice.js";
 import { analyse } from "./analysis.js";
 import { decided, fromFragment, model, nothing, toFragment, trust } from "./choices.js";
 import { badge, element, icon, stateOf, strength, word } from "./controls.js";
@@ -11,12 +11,13 @@ import * as W from "./words.js";
 
 const { choices } = fromFragment(location.search.slice(1), CounterpointKnowledge);
 if (choices.without.length) begin(CounterpointKnowledge, choices);
+else if (Object.keys(choices.suppose).length) note(CounterpointKnowledge, choices, []);
 
 /** @param {Site} knowledge @param {Choices} choices */
 function begin(knowledge, choices) {
   const { without } = choices;
   const root = home();
-  const page = decodeURIComponent(location.href.replace(/[?#].*/, "").slice(root.length));
+  const page = here();
   const names = W.join(knowledge.sources.filter(({ id }) => without.includes(id)).map(({ name }) => name));
   const analysis = analyse(knowledge, trust(knowledge, without));
   const struck = strikeClaims(knowledge, without, root);
@@ -26,29 +27,50 @@ function begin(knowledge, choices) {
   if (scenario) showScenario(knowledge, scenario, without, names);
   else if (question && struck) showCells(knowledge, question, analysis, without, names);
 
-  const { digest } = knowledge;
-  const own = toFragment(scenario ? { ...choices, scenario: scenario.id, weights: {}, must: {} } : choices, digest);
-  const others = toFragment({ ...choices, without: [] }, digest);
-  const here = page.replace(/^.*\//, "");
-  const link = (/** @type {string} */ page, /** @type {string} */ text) => element("a", { href: `${root}${page}#${own}`, "data-cp-choice": "own" }, text);
   const changes = [
     ...(struck ? [`${without.length > 1 ? "Their" : "Its"} claims are struck through here; what is not said to be without ${names} is as with every source.`] : []),
     ...(fallen ? [`${fallen === 1 ? "One contradiction" : `${fallen} contradictions`} here fall${fallen === 1 ? "s" : ""} away.`] : []),
   ];
-  const note = element(
+  note(knowledge, choices, [`You left out ${names}.`, ...(changes.length ? changes : ["That changes nothing on this page."])]);
+}
+
+/** Which page of the site this is, as the program names it. */
+function here() {
+  return decodeURIComponent(location.href.replace(/[?#].*/, "").slice(home().length));
+}
+
+/**
+ * Says what the reader's choices change on this page, and leads back to where they were made.
+ * @param {Site} knowledge @param {Choices} choices @param {string[]} changes
+ */
+function note(knowledge, choices, changes) {
+  const { digest } = knowledge;
+  const supposed = Object.entries(choices.suppose);
+  for (const [id, side] of supposed) {
+    const sides = document.getElementById(`contradiction-${id}`)?.querySelectorAll(".cp-side");
+    const claims = sides?.[W.sidePlace(side)]?.querySelector(".cp-side-label");
+    claims?.after(element("p", { className: "cp-side-left" }, "You suppose this side right."));
+  }
+  const said = supposed.length ? [`You suppose ${supposed.length === 1 ? "a side of a contradiction" : "sides of contradictions"} right, which counts in your ranking and not on this page.`] : [];
+  const scenario = knowledge.scenarios.find(({ path }) => path === here());
+  const own = toFragment(scenario ? { ...choices, scenario: scenario.id, weights: {}, must: {} } : choices, digest);
+  const others = toFragment({ ...choices, without: [] }, digest);
+  const page = here().replace(/^.*\//, "");
+  const link = (/** @type {string} */ page, /** @type {string} */ text) => element("a", { href: `${home()}${page}#${own}`, "data-cp-choice": "own" }, text);
+  const again = element("a", { href: others ? `${page}?${others}` : page, "data-cp-choice": "own" }, "count every source again");
+  const paragraph = element(
     "p",
     { className: "cp-left-note", role: "status" },
-    `You left out ${names}. ${changes.join(" ") || "That changes nothing on this page."} `,
+    `${[...changes, ...said].join(" ")} `,
     link("matrix.html", "Back to your matrix"),
     " or ",
     link("decide.html", scenario ? "decide for this scenario" : "your ranking"),
-    ", or ",
-    element("a", { href: others ? `${here}?${others}` : here, "data-cp-choice": "own" }, "count every source again"),
+    ...(choices.without.length ? [", or ", again] : []),
     ".",
   );
   const head = document.querySelector(".cp-head, .cp-option-head");
-  if (head) head.append(note);
-  else document.querySelector("main")?.prepend(note);
+  if (head) head.append(paragraph);
+  else document.querySelector("main")?.prepend(paragraph);
 }
 
 /** Marks what is left out, for eyes and for ears. @param {Element} link */
@@ -121,30 +143,13 @@ function showScenario(knowledge, scenario, without, names) {
   const found = decided(knowledge, chosen, model(knowledge, chosen));
   for (const steps = found.model.slow(found.ranking, found.slow); !found.slow.verdict && !steps.next().done; );
   const agreement = agreementOf(found);
-  const lines = adviceOf(found).flatMap(({ option, for: favour, against }) =>
-    [favour, against].flatMap((ids) =>
-      ids.length
-        ? [
-            element(
-              "li",
-              { className: "cp-advice-line" },
-              icon(ids === favour ? "yes" : "no"),
-              element(
-                "span",
-                {},
-                element("strong", {}, `${ids === favour ? "for" : "against"} ${found.name(option)}`),
-                `: ${ids.map((id) => found.source(id).name).join(", ")}`,
-              ),
-            ),
-          ]
-        : [],
-    ),
+  const lines = linesOf(found).map(({ icon: shape, option, sources }) =>
+    element("li", { className: "cp-advice-line" }, icon(shape), element("span", {}, element("strong", {}, option), `: ${sources}`)),
   );
-  const label = (/** @type {string} */ text) => element("h2", { className: "cp-label" }, text);
   const section = element(
     "section",
     { className: "cp-computed-section" },
-    label(`Without ${names}`),
+    element("h2", { className: "cp-label" }, `Without ${names}`),
     element(
       "div",
       { className: "cp-computed-box" },
@@ -162,9 +167,7 @@ function showScenario(knowledge, scenario, without, names) {
       ...(lines.length ? [element("ul", { className: "cp-lines" }, ...lines)] : []),
     ),
   );
-  const first = document.querySelector(".cp-advice, .cp-computed-section");
-  if (!first) return;
-  first.before(section);
+  document.querySelector(".cp-advice, .cp-computed-section")?.before(section);
   for (const id of ["advice", "computed", "weights"]) document.getElementById(`cp-${id}-title`)?.append(", with every source");
 }
 

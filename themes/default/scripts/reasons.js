@@ -110,29 +110,33 @@ function paintContested(slow) {
   const contradictions = new Map(now.model.contradictions().map((found) => [found.id, found]));
   const trials = slow.contradictions;
   const supposed = Object.keys(choices.suppose);
-  const ids = [...new Set([...supposed, ...trials.map(({ id }) => id)])].slice(0, Math.max(LISTED, supposed.length));
+  // What a must-have hangs on is of interest even where no lead can move.
+  const all = new Set([...supposed, ...trials.map(({ id }) => id), ...now.model.marking(now.must)]);
+  const ids = [...all].slice(0, Math.max(LISTED, supposed.length));
   paintList(
     "contested",
-    ids.flatMap((id) => {
-      const found = contradictions.get(id);
+    ids.map((id) => {
       const shown = words.contradiction(id);
-      if (!found) return [];
-      const article = fill(copy("contested"), { title: shown, status: found.status, kind: found.kind });
-      article.classList.add(`cp-status-${found.status}`);
-      shape(article, found.status);
-      const sides = [...found.sides, ...(shown.outside_is_side ? [[]] : [])];
+      // Without some sources there may be none; what was supposed of it can still be taken back.
+      const { status, kind, sides } = contradictions.get(id) ?? { status: "gone", kind: "has no effect now", sides: shown.sides ?? [[], []] };
+      const article = fill(copy("contested"), { title: shown, status, kind });
+      article.classList.add(`cp-status-${status}`);
+      shape(article, status === "gone" ? "no" : status);
+      const outside = shown.outside_is_side ? [[]] : [];
       field(article, "sides").replaceChildren(
-        ...sides.map((side, place) => sideOf(id, side, place, trials.find((trial) => trial.id === id && trial.side === place))),
+        ...[...sides, ...outside].map((side, place) =>
+          sideOf(id, side, place, place >= sides.length, trials.find((trial) => trial.id === id && trial.side === place)),
+        ),
       );
-      return [article];
+      return article;
     }),
   );
 }
 
-/** @param {string} id @param {string[]} side @param {number} place @param {Change | undefined} trial */
-function sideOf(id, side, place, trial) {
+/** @param {string} id @param {string[]} side @param {number} place @param {boolean} outside @param {Change | undefined} trial */
+function sideOf(id, side, place, outside, trial) {
   const speaker = words.speaker(side);
-  const label = speaker ? `Side ${W.side(place).toUpperCase()}` : "Outside the sources";
+  const label = outside ? "Outside the sources" : `Side ${W.side(place).toUpperCase()}`;
   const item = fill(copy("side"), { label, text: speaker?.claim.text });
   field(item, "quoted").hidden = !speaker;
   if (speaker) {

@@ -54,7 +54,7 @@ function profileText() {
   return [
     now.scenario ? `for ${now.scenario.title}` : `for ${isChanged ? "your" : "the usual"} weights`,
     now.scenario && isChanged ? "changed" : "",
-    Object.keys(suppose).length ? "with suppositions" : "",
+    Object.keys(suppose).length && now.model.contradictions().some(({ id }) => id in suppose) ? "with suppositions" : "",
     without.length ? `without ${without.map((id) => now.source(id).name).join(", ")}` : "",
   ]
     .filter(Boolean)
