@@ -1,1 +1,0 @@
-(()=>{var e;(e=(()=>{try{let e=localStorage.getItem("counterpoint.scheme");return e==="light"||e==="dark"?e:"auto"}catch{return"auto"}})())==="auto"?delete document.documentElement.dataset.cpScheme:document.documentElement.dataset.cpScheme=e})();

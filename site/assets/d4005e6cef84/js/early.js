@@ -1,0 +1,1 @@
+(e=>{e==="auto"?delete document.documentElement.dataset.cpScheme:document.documentElement.dataset.cpScheme=e})((()=>{try{let e=localStorage.getItem("counterpoint.scheme");return e==="light"||e==="dark"?e:"auto"}catch{return"auto"}})());
