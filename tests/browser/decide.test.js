@@ -320,22 +320,27 @@ for (const [name, screen] of SCREENS) {
         assert.match(await page.locator("#cp-computed-title").innerText(), /with every source$/i);
         assert.ok((await page.locator(".cp-advice-list .cp-chip-left").count()) > 0);
         await page.locator(".cp-left-note").getByRole("link", { name: "decide for this scenario" }).click();
+        await page.waitForURL(/decide\.html/);
         await settled(page);
         assert.equal(await verdict(page), wanted.verdict.sentence);
         await page.goBack();
         await page.locator(".cp-left-note").waitFor();
         await page.locator(".cp-more").getByRole("link", { name: "Decide for this scenario" }).click();
+        await page.waitForURL(/decide\.html/);
         await settled(page);
         assert.equal(await chosen(page), "scenario=cpu-heavy-service&without=incora");
         assert.equal(await verdict(page), wanted.verdict.sentence);
         await goBy(page, "Sources");
         await page.locator("main").getByRole("link", { name: /^8ration|by 8ration$/ }).first().click();
+        await page.waitForURL(/sources\/8ration\.html/);
         await page.locator("main").getByRole("link", { name: /^Decide without it/ }).click();
+        await page.waitForURL(/decide\.html/);
         await settled(page);
         assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for CPU-heavy service, without 8ration, Incora");
       });
       await seen(`${fileOf("bundled", "scenarios/cpu-heavy-service.html")}?v=1&w.latency=4&without=incora`, async (page) => {
         await page.getByRole("link", { name: "count every source again" }).click();
+        await page.waitForURL((url) => !url.search.includes("without"));
         await goBy(page, "Decide");
         await settled(page);
         assert.equal(await chosen(page), "v=1&w.latency=4");
@@ -347,6 +352,8 @@ for (const [name, screen] of SCREENS) {
         await page.locator('[data-cp-topic="execution-speed"]').evaluate((node) => node.closest("details")?.setAttribute("open", ""));
         await page.locator('[data-cp-topic="execution-speed"] .cp-ask-title a').click();
         await page.locator(".cp-left-note").waitFor();
+        const names = await page.locator(".cp-chip-name.cp-chip-left").allInnerTexts();
+        assert.ok(names.length > 0 && names.every((name) => name.startsWith("Incora")), names.join());
         await page.locator(".cp-claim-aside .cp-place a").first().click();
         await page.waitForURL((url) => url.pathname.endsWith("/sources/incora.html") && url.search.includes("w.latency=4"));
         await page.locator(".cp-left-note").waitFor();

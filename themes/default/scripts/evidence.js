@@ -95,8 +95,10 @@ function strikeClaims(knowledge, without, root) {
     claim.classList.add("cp-claim-aside", "cp-claim-left");
     claim.querySelector(".cp-claim-source")?.before(element("p", { className: "cp-aside-note" }, icon("no"), "Left out by you"));
   }
-  for (const chip of document.querySelectorAll(".cp-chips a")) {
-    if (isLeft(chip)) leave(chip);
+  for (const chip of document.querySelectorAll(".cp-chips .cp-chip")) {
+    const links = [...chip.querySelectorAll("a")];
+    links.filter(isLeft).forEach(leave);
+    if (links.every(isLeft)) chip.querySelector(".cp-chip-name")?.classList.add("cp-chip-left");
   }
   return struck;
 }
