@@ -55,7 +55,7 @@ pub fn decide(comparison: &Comparison, analysis: &Analysis, profile: &Profile) -
     }
     let option_at = |place: &usize| table.columns.get(*place).map(|column| column.option);
     let verdict = verdict(&table, &options, &leading);
-    let trials = trials::Trials::new(comparison, analysis, profile, &table, &contenders);
+    let trials = trials::Trials::new(comparison, analysis, profile, &table, &assessments);
     let mut decision = Decision {
         leaders: leading.iter().filter_map(option_at).collect(),
         margin: leading.first().and_then(|leader| margin(&contenders, *leader)),
@@ -309,6 +309,19 @@ pub struct Change {
     /// How the first leader's margin over the best other undimmed ranked option would change;
     /// unknown where there is no such leader or other, now or then.
     pub influence: Option<f64>,
+    /// The options that would stand otherwise than now, in order of id, and how.
+    pub eligibility: Vec<(OptionIndex, Eligibility)>,
+}
+
+/// Whether an option takes part in the ranking (rules 7 to 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Eligibility {
+    /// It has a score, and no must-have that it misses for sure.
+    Ranked,
+    /// It misses a must-have, whether or not it has a score.
+    Dimmed,
+    /// It has no score, since no evidence counts on what has a weight.
+    Unranked,
 }
 
 /// How far one weight can go, the others as they are (rule 12).

@@ -80,6 +80,10 @@ fn view(input: &Input) -> Value {
     let with = |mut view: Value, change: &Change| {
         view["leaders"] = names.options(&change.leaders);
         view["influence"] = json!(change.influence);
+        let eligibility = change.eligibility.iter().map(|(option, eligibility)| {
+            (names.option(*option).to_owned(), json!(format!("{eligibility:?}").to_lowercase()))
+        });
+        view["eligibility"] = Value::Object(eligibility.collect());
         view
     };
     let trial = |view: Value, change: &Change| {

@@ -3,7 +3,7 @@
 use crate::analysis::matrix::Tally;
 use crate::analysis::values::claim_value;
 use crate::analysis::{Analysis, Cell, TOLERANCE};
-use crate::decide::{Outcome, Profile};
+use crate::decide::{Eligibility, Outcome, Profile};
 use crate::model::{Comparison, OptionIndex, QuestionIndex, QuestionRole};
 
 /// The cells of the options that take part, and what a reader asks of each criterion.
@@ -95,6 +95,14 @@ impl Assessment {
     /// The score with which the option can lead: none for one that is unranked or dimmed.
     pub(crate) fn contends_with(&self) -> Option<f64> {
         self.score.filter(|_| !self.dimmed)
+    }
+
+    pub(crate) fn eligibility(&self) -> Eligibility {
+        match self.score {
+            _ if self.dimmed => Eligibility::Dimmed,
+            Some(_) => Eligibility::Ranked,
+            None => Eligibility::Unranked,
+        }
     }
 }
 

@@ -15,8 +15,10 @@ pub(crate) struct Trials<'a> {
     analysis: &'a Analysis,
     profile: &'a Profile,
     table: &'a Table,
-    /// The scores of undimmed ranked options, now.
-    contenders: &'a [Option<f64>],
+    /// The options now.
+    assessments: &'a [Assessment],
+    /// The scores of those that are undimmed and ranked.
+    contenders: Vec<Option<f64>>,
     leaders: Vec<usize>,
 }
 
@@ -26,9 +28,11 @@ impl<'a> Trials<'a> {
         analysis: &'a Analysis,
         profile: &'a Profile,
         table: &'a Table,
-        contenders: &'a [Option<f64>],
+        assessments: &'a [Assessment],
     ) -> Self {
-        Self { comparison, analysis, profile, table, contenders, leaders: leaders(contenders) }
+        let contenders = contenders(assessments);
+        let leaders = leaders(&contenders);
+        Self { comparison, analysis, profile, table, assessments, contenders, leaders }
     }
 
     /// Deciding doubts, most influential first.
@@ -45,11 +49,11 @@ impl<'a> Trials<'a> {
                     .iter()
                     .enumerate()
                     .map(|(other, entry)| if other == place { Entry::certain(value) } else { *entry });
-                let mut contenders = self.contenders.to_vec();
-                if let Some(contender) = contenders.get_mut(option) {
-                    *contender = self.table.assess(supposed).contends_with();
+                let mut assessments = self.assessments.to_vec();
+                if let Some(assessment) = assessments.get_mut(option) {
+                    *assessment = self.table.assess(supposed);
                 }
-                let change = self.change(&contenders);
+                let change = self.change(&assessments);
                 if change.flips {
                     let (question, option) = (criterion.question, column.option);
                     doubts.push(Doubt { question, option, value, change });
@@ -107,7 +111,7 @@ impl<'a> Trials<'a> {
                     }
                 }
             }
-            let change = self.change(&contenders(&table));
+            let change = self.change(&table.assessments());
             if reported(&change) {
                 trials.push(SourceTrial { source, change });
             }
@@ -132,7 +136,7 @@ impl<'a> Trials<'a> {
             .filter(|criterion| criterion.matters() && touched.contains(&criterion.question));
         let rows: Vec<QuestionIndex> = matters.map(|criterion| criterion.question).collect();
         if rows.is_empty() {
-            return self.change(self.contenders);
+            return self.change(self.assessments);
         }
         let part = part(self.comparison, &rows, claims);
         let found = tallies(&part, &Sources::new(&part, &self.profile.trust));
@@ -145,23 +149,29 @@ impl<'a> Trials<'a> {
                 }
             }
         }
-        self.change(&contenders(&table))
+        self.change(&table.assessments())
     }
 
-    /// The change to other scores of undimmed ranked options.
-    fn change(&self, contenders: &[Option<f64>]) -> Change {
-        let leading = leaders(contenders);
+    /// The change to what the options would amount to.
+    fn change(&self, assessments: &[Assessment]) -> Change {
+        let contenders = contenders(assessments);
+        let leading = leaders(&contenders);
         let first = self.leaders.first();
         let margin_in = |contenders| first.and_then(|leader| margin(contenders, *leader));
-        let influence = match (margin_in(self.contenders), margin_in(contenders)) {
+        let influence = match (margin_in(&self.contenders), margin_in(&contenders)) {
             (Some(before), Some(after)) => Some(after - before),
             _ => None,
         };
         let option = |place: &usize| self.table.columns.get(*place).map(|column| column.option);
+        let pairs = self.assessments.iter().zip(assessments).enumerate();
+        let moved = pairs.filter(|(_, (now, then))| now.eligibility() != then.eligibility());
         Change {
             flips: leading != self.leaders,
             leaders: leading.iter().filter_map(option).collect(),
             influence,
+            eligibility: moved
+                .filter_map(|(place, (_, then))| Some((option(&place)?, then.eligibility())))
+                .collect(),
         }
     }
 }
@@ -192,13 +202,15 @@ fn part(comparison: &Comparison, rows: &[QuestionIndex], without: &[ClaimIndex])
     }
 }
 
-fn contenders(table: &Table) -> Vec<Option<f64>> {
-    table.assessments().iter().map(Assessment::contends_with).collect()
+fn contenders(assessments: &[Assessment]) -> Vec<Option<f64>> {
+    assessments.iter().map(Assessment::contends_with).collect()
 }
 
 /// Whether a trial changes anything that can be told.
 fn reported(change: &Change) -> bool {
-    change.flips || change.influence.is_some_and(|influence| influence.abs() > TOLERANCE)
+    change.flips
+        || !change.eligibility.is_empty()
+        || change.influence.is_some_and(|influence| influence.abs() > TOLERANCE)
 }
 
 /// Unknown influence first, then the greater without regard to sign. Amounts that differ by no more

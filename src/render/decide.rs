@@ -83,7 +83,11 @@ impl Site<'_> {
         let influence = trial.and_then(|trial| trial.change.influence);
         let after = margin.zip(influence).map(|(margin, influence)| margin + influence);
         Some(WithoutView {
-            lead: margin.map(points).unwrap_or_default(),
+            // What an option misses then stands at the end, where no lead can follow.
+            lead: match trial {
+                Some(trial) if !trial.change.eligibility.is_empty() => String::new(),
+                _ => margin.map(points).unwrap_or_default(),
+            },
             same: margin.zip(after).is_some_and(|(margin, after)| points(margin) == points(after)),
             change: trial.map(|trial| change(report, &trial.change)),
             path: paths::with_anchor(paths::DECIDE, &anchor),
@@ -349,6 +353,7 @@ impl Site<'_> {
                     } else {
                         format!("Side {}", side_name(side).to_uppercase())
                     },
+                    suppose: format!("{}={}", found.id, side_name(side)),
                     text: first.and_then(|claim| self.knowledge.claim_text(claim)).unwrap_or_default(),
                     claim: first.map(|claim| self.claim_source(claim)),
                     more: claims.len().saturating_sub(1),

@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::numbers::{count, grouped, percent, strength};
 use crate::paths;
-use crate::report::words::{side_name, state_words, status_words};
+use crate::report::words::{level, side_name, state_words, status_words};
 use crate::resolve::Agreement;
 use crate::text::join_words;
 
@@ -186,11 +186,8 @@ impl Site<'_> {
         let score = cell.score?;
         let question = self.knowledge.comparison.question(cell.question);
         let word = match &question.scale {
-            Scale::Rating => crate::model::Rating::ALL[strength(score)].word().to_owned(),
-            Scale::YesNo { no_is_better } => {
-                yes_no_word(if *no_is_better { 1.0 - score } else { score }).to_owned()
-            }
             Scale::Quantity(scale) => self.quantity_word(cell, scale, score),
+            Scale::Rating | Scale::YesNo { .. } => level(&question.scale, score),
         };
         Some(ScoreView {
             percent: percent(score),
@@ -472,8 +469,4 @@ fn quantity_words(quantity: &Quantity) -> (String, String) {
             (format!(">{}", grouped(*value)), format!("more than {}", grouped(*value)))
         }
     }
-}
-
-fn yes_no_word(yes: f64) -> &'static str {
-    ["no", "mostly no", "disputed", "mostly yes", "yes"][strength(yes)]
 }

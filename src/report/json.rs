@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::words::side_name;
 use super::{Report, contradiction_title};
-use crate::decide::{Change, Outcome, Ranked, Readings, Reason, Strength, Verdict, WeightRange, aggregates};
+use crate::decide::{
+    Change, Eligibility, Outcome, Ranked, Readings, Reason, Strength, Verdict, WeightRange, aggregates,
+};
 use crate::model::{OptionIndex, QuestionIndex, QuestionRole, SourceIndex};
 
 /// The number that changes with any change that a reader of the document could trip over.
@@ -73,6 +75,7 @@ struct ChangeView<'a> {
     flips: bool,
     leaders: Vec<&'a str>,
     influence: Option<f64>,
+    eligibility: BTreeMap<&'a str, &'static str>,
 }
 
 #[derive(Serialize)]
@@ -320,6 +323,11 @@ impl Report<'_> {
             flips: change.flips,
             leaders: self.option_ids(&change.leaders),
             influence: change.influence,
+            eligibility: change
+                .eligibility
+                .iter()
+                .map(|(option, eligibility)| (self.option_id(*option), eligibility_word(*eligibility)))
+                .collect(),
         }
     }
 
@@ -350,6 +358,14 @@ fn outcome_word(outcome: Outcome) -> &'static str {
         Outcome::NotMet => "not-met",
         Outcome::Uncertain => "uncertain",
         Outcome::Unknown => "unknown",
+    }
+}
+
+fn eligibility_word(eligibility: Eligibility) -> &'static str {
+    match eligibility {
+        Eligibility::Ranked => "ranked",
+        Eligibility::Dimmed => "dimmed",
+        Eligibility::Unranked => "unranked",
     }
 }
 

@@ -4,10 +4,13 @@ use super::Report;
 use crate::analysis::values::claim_value;
 use crate::analysis::{CellState, Status, TOLERANCE};
 use crate::decide::{
-    Change, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict, WeightRange,
+    Change, Eligibility, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict,
+    WeightRange,
 };
-use crate::model::{ClaimIndex, NoteKey, OptionIndex, Position, Quantity, QuestionIndex, Scale, SourceIndex};
-use crate::numbers::{count, grouped, percent, points, share_text, weight_text};
+use crate::model::{
+    ClaimIndex, NoteKey, OptionIndex, Position, Quantity, QuestionIndex, Rating, Scale, SourceIndex,
+};
+use crate::numbers::{count, grouped, percent, points, share_text, strength, weight_text};
 use crate::text::join_words;
 
 impl Report<'_> {
@@ -144,9 +147,9 @@ impl Report<'_> {
         if outcome == Outcome::Unknown {
             return minimum;
         }
-        let [low, high, asked] = [cell.low, cell.high, asked.value].map(percent);
-        let reach = if low == high { low.to_string() } else { format!("{low} to {high}") };
-        format!("{minimum} (claims at {reach}, {asked} is asked of each)")
+        let [least, most, wanted] = [cell.low, cell.high, asked.value].map(|value| level(scale, value));
+        let reach = if least == most { format!("say {most}") } else { format!("from {least} to {most}") };
+        format!("{minimum} (claims {reach}, {wanted} is asked of each)")
     }
 
     /// ` (Python taken as 50)`, where one of two options has no score on a criterion; empty where both have.
@@ -181,7 +184,8 @@ impl Report<'_> {
         Some((format!("{} {before} ", self.who_leads(&self.decision.leaders)), format!(" {after}")))
     }
 
-    /// What follows from a change, in words: `Node.js leads still, 4.2 ahead`, `Python leads, 3.1 ahead of Node.js`.
+    /// What follows from a change, in words: `Node.js leads still, 4.2 ahead`, `Python leads, 3.1 ahead of Node.js`,
+    /// `Python leads; Node.js then misses a must-have`.
     pub fn change(&self, change: &Change) -> String {
         let mut words = self.who_leads(&change.leaders);
         if !change.flips {
@@ -194,6 +198,18 @@ impl Report<'_> {
                 words.push_str(&format!(", {} ahead of {}", points(-lead), self.option(*leader)));
             }
             _ => {}
+        }
+        let is_dimmed = |option| self.decision.option(option).is_some_and(|ranked| ranked.dimmed);
+        for ((eligibility, was_dimmed), [one, several]) in ELIGIBILITIES {
+            let moved = change.eligibility.iter().filter(|(option, then)| {
+                *then == eligibility
+                    && (is_dimmed(*option) && eligibility == Eligibility::Ranked) == was_dimmed
+            });
+            match moved.map(|(option, _)| *option).collect::<Vec<_>>().as_slice() {
+                [] => {}
+                [option] => words.push_str(&format!("; {} {one}", self.option(*option))),
+                options => words.push_str(&format!("; {} {several}", self.options(options))),
+            }
         }
         words
     }
@@ -344,12 +360,33 @@ fn strength_word(strength: Strength) -> &'static str {
     }
 }
 
+/// What is said of one option and of several that would stand otherwise; of one that would be ranked, whether a must-have
+/// is what keeps it from that now.
+const ELIGIBILITIES: [((Eligibility, bool), [&str; 2]); 4] = [
+    ((Eligibility::Dimmed, false), ["then misses a must-have", "then miss a must-have"]),
+    ((Eligibility::Unranked, false), ["then has no score", "then have no score"]),
+    ((Eligibility::Ranked, true), ["then no longer misses a must-have", "then no longer miss a must-have"]),
+    ((Eligibility::Ranked, false), ["then has a score", "then have a score"]),
+];
+
 /// How the readings were had, in words.
 pub fn readings_text(readings: Readings) -> String {
     match readings {
         Readings::Counted(1) => "in no doubt".to_owned(),
         Readings::Counted(number) => format!("all {number} ways counted"),
         Readings::Drawn(number) => format!("{number} ways drawn"),
+    }
+}
+
+/// A value from 0 to 1 in the words of a scale; a quantity without its unit.
+pub fn level(scale: &Scale, value: f64) -> String {
+    match scale {
+        Scale::Rating => Rating::ALL[strength(value)].word().to_owned(),
+        Scale::YesNo { no_is_better } => {
+            let yes = if *no_is_better { 1.0 - value } else { value };
+            ["no", "mostly no", "disputed", "mostly yes", "yes"][strength(yes)].to_owned()
+        }
+        Scale::Quantity(scale) => grouped(scale.worst + value * (scale.best - scale.worst)),
     }
 }
 

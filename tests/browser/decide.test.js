@@ -98,7 +98,16 @@ describe("the first result", () => {
       let printed = [];
       await on(fileOf(project, "decide.html"), async (page) => void (printed = await said(page)), { javaScriptEnabled: false });
       assert.match(printed[0], /of100/);
-      await on(fileOf(project, "decide.html"), async (page) => assert.deepEqual(await said(page), printed));
+      await on(fileOf(project, "decide.html"), async (page) => {
+        assert.deepEqual(await said(page), printed);
+        // With a first choice the reasons are made anew, and stay as they are printed once it is taken back.
+        await page.locator(".cp-ask-scenarios [data-cp-choose]").nth(1).click();
+        await settled(page);
+        assert.notDeepEqual(await said(page), printed);
+        await page.locator("[data-cp-action=reset]").click();
+        await settled(page);
+        assert.deepEqual(await said(page), printed);
+      });
     });
 
     test(`of every scenario of ${project} is what is printed beside it`, async () => {
@@ -115,6 +124,45 @@ describe("the first result", () => {
       });
     });
   }
+});
+
+describe("the reasons", () => {
+  /** The theme's scripts that the page has. @param {Page} page */
+  const scripts = (page) =>
+    page.evaluate(() => [...document.scripts].flatMap(({ src }) => src.match(/([a-z]+)\.js$/)?.[1] ?? []).sort());
+  const more = /\/more\.js$/;
+
+  test("come with a script of their own, which is loaded with the first choice", async () => {
+    await on(`${site.url}decide.html`, async (page) => {
+      assert.deepEqual(await scripts(page), ["counterpoint", "decide", "decide", "early"]);
+      await page.locator("[data-cp-suppose]").first().click();
+      await settled(page);
+      assert.deepEqual(await scripts(page), ["counterpoint", "decide", "decide", "early", "more"]);
+      assert.equal(await page.locator("[data-cp-suppose][aria-pressed=true]").count(), 1);
+    });
+  });
+
+  test("of another decision are not left where those of this one cannot be had", async () => {
+    const { page, close } = await openPage(browser);
+    await page.route(more, (route) => route.abort());
+    await page.goto(`${site.url}decide.html`);
+    await settled(page);
+    const reasons = page.locator("#cp-reasons");
+    const flip = page.locator(".cp-flip [data-cp-field=flip]");
+    assert.ok(await reasons.isVisible());
+    const choose = async (/** @type {number} */ at) => {
+      await page.locator(".cp-ask-scenarios [data-cp-choose]").nth(at).click();
+      await settled(page);
+    };
+    await choose(1);
+    assert.ok(await reasons.isHidden());
+    assert.equal(await flip.innerText(), "The reasons could not be loaded.");
+    await page.unroute(more);
+    await choose(2);
+    assert.ok(await reasons.isVisible());
+    assert.notEqual(await flip.innerText(), "The reasons could not be loaded.");
+    await close();
+  });
 });
 
 /** What a reader has before them. @type {[string, import("playwright-core").BrowserContextOptions][]} */

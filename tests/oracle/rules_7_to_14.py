@@ -379,8 +379,14 @@ def decide(given, analyse=analyse):
         }
 
     # What single changes would do.
+    def eligibility(option, cells):
+        if dimmed(reader, cells, option):
+            return "dimmed"
+        return "unranked" if weighted(cells, option, weights, reader.criteria)["score"] is None else "ranked"
+
     def change(changed_cells):
         after = contenders(reader, changed_cells, weights)
+        then = {option: eligibility(option, changed_cells) for option in reader.options}
         before_margin, after_margin = (margin(s, leader) for s in (scores, after))
         unknown = before_margin is None or after_margin is None
         now = leaders_among(after)
@@ -388,10 +394,15 @@ def decide(given, analyse=analyse):
             "flips": now != leading,
             "leaders": now,
             "influence": None if unknown else after_margin - before_margin,
+            "eligibility": {option: then[option] for option in then if then[option] != eligibility(option, cells)},
         }
 
     def ordered(trials):
-        kept = [trial for trial in trials if trial[1]["flips"] or (trial[1]["influence"] or 0) != 0]
+        kept = [
+            (key, what, *more)
+            for key, what, *more in trials
+            if what["flips"] or what["eligibility"] or (what["influence"] or 0) != 0
+        ]
 
         def key(trial):
             influence = trial[1]["influence"]
@@ -408,7 +419,7 @@ def decide(given, analyse=analyse):
             supposed = low if option in leading else high
             doubts.append(((c, option), change({**cells, f"{c}/{option}": (supposed, supposed, supposed)}), supposed))
     doubts = [
-        {"criterion": c, "option": option, "value": supposed, "leaders": what["leaders"], "influence": what["influence"]}
+        {"criterion": c, "option": option, "value": supposed, **{key: what[key] for key in what if key != "flips"}}
         for (c, option), what, supposed in ordered(doubts)
         if what["flips"]
     ]
@@ -491,7 +502,8 @@ def sweep():
     """Moves each weight in steps of 1/16: inside an interval all stays, outside it does not.
 
     There is no way back but across 0, where an option can lose or gain its only evidence: what lies
-    beyond that is no part of the interval, whoever leads there.
+    beyond that is no part of the interval, whoever leads there. Scores that differ within the tolerance are ranked
+    alike, and no crossing: such weights are not looked at.
     """
     count, failures = 0, []
     for name, vector in vectors():
@@ -515,8 +527,11 @@ def sweep():
                         continue
                     if weight == 0 < low or (low == high == 0 and weight > 0):
                         continue
+                    scores = contenders(reader, cells, {**reader.weights, c: weight})
+                    if any(0 < abs(one - other) <= SLACK for one in scores.values() for other in scores.values()):
+                        continue
                     count += 1
-                    stays = view(contenders(reader, cells, {**reader.weights, c: weight})) == now
+                    stays = view(scores) == now
                     inside = low <= weight <= high and not (weight == 0 and above_zero)
                     if stays != inside:
                         failures.append(f"{name}: {vector['name']}: {c}: {concern} at {float(weight)}")

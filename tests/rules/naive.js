@@ -3,13 +3,21 @@
 
 const TOLERANCE = 1e-9;
 
-/** The scores of undimmed ranked options by place; null for others. `cells` is a Map as an analysis has it. */
-export function contenders(cells, { options, criteria }, weights, minimums) {
+/** Whether each option is ranked, dimmed or unranked, by place. `cells` is a Map as an analysis has it. */
+export function eligibility(cells, { options, criteria }, weights, minimums) {
   return options.map((option) => {
     const here = criteria.map((criterion) => cells.get(`${criterion.id}/${option}`));
-    const isDimmed = here.some(({ score, high }, at) => score !== null && high < (minimums[at] ?? -1) - TOLERANCE);
-    const weighed = here.filter((_, at) => weights[at] > 0);
-    if (isDimmed || weighed.every(({ score }) => score === null)) return null;
+    if (here.some(({ score, high }, at) => score !== null && high < (minimums[at] ?? -1) - TOLERANCE)) return "dimmed";
+    return here.every(({ score }, at) => score === null || !(weights[at] > 0)) ? "unranked" : "ranked";
+  });
+}
+
+/** The scores of undimmed ranked options by place; null for others. */
+export function contenders(cells, model, weights, minimums) {
+  const eligible = eligibility(cells, model, weights, minimums);
+  return model.options.map((option, at) => {
+    if (eligible[at] !== "ranked") return null;
+    const here = model.criteria.map((criterion) => cells.get(`${criterion.id}/${option}`));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     return here.reduce((sum, { score }, at) => sum + weights[at] * (score ?? 0.5), 0) / total;
   });

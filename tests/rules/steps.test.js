@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { change, contenders, leaders, margin, readings, shares } from "./naive.js";
+import { change, contenders, eligibility, leaders, margin, readings, shares } from "./naive.js";
 import { random } from "./random.js";
 import { analyse, askedOf, decide, differences, modelOf, plainly } from "./support.js";
 
@@ -57,18 +57,25 @@ function tried({ knowledge, profile }) {
   close(result.readings, all.map((entry) => entry && entry.how), "readings");
   close(result.shares, shares(all), "shares");
 
+  const eligible = (cells) => eligibility(cells, model, [...weights], minimums);
+  const moved = (cells) => {
+    const [before, after] = [eligible(analysis.cells), eligible(cells)];
+    return Object.fromEntries(model.options.map((id, at) => [id, after[at]]).filter(([, word], at) => word !== before[at]));
+  };
   const named = ({ flips, leaders, influence }) => ({ flips, leaders: leaders.map((at) => model.options[at]), influence });
   const wanted = (trials) =>
     trials
-      .map(([key, after]) => ({ ...key, ...named(change(now, after)) }))
-      .filter(({ flips, influence }) => flips || (influence !== null && Math.abs(influence) > 1e-9));
+      .map(([key, cells]) => ({ ...key, ...named(change(now, scored(cells))), eligibility: moved(cells) }))
+      .filter(({ flips, influence, eligibility }) =>
+        flips || Object.keys(eligibility).length || (influence !== null && Math.abs(influence) > 1e-9),
+      );
   const sorted = (trials) => [...trials].sort((one, other) => (key(one) < key(other) ? -1 : 1));
   const key = (trial) => [trial.id, trial.side, trial.criterion, trial.option].join(" ");
 
   const trust = knowledge.sources.map((source) => source.trust ?? 1);
   const sources = knowledge.sources.map(({ id }, at) => {
     const other = trust.map((own, place) => (place === at ? 0 : own));
-    return [{ id }, scored(analyse(knowledge, other).cells)];
+    return [{ id }, analyse(knowledge, other).cells];
   });
   close(sorted(result.sources), sorted(wanted(sources)), "sources");
 
@@ -82,7 +89,7 @@ function tried({ knowledge, profile }) {
       const inSteps = modelOf(knowledge, { ...profile, suppose: { [id]: side } }).weigh(...asked);
       const anew = modelOf(supposed, profile).weigh(...asked);
       close([...inSteps.score], [...anew.score], `supposing ${id} ${side}`);
-      return [{ id, side }, scored(analyse(supposed).cells)];
+      return [{ id, side }, analyse(supposed).cells];
     });
   });
   const tried = new Set(analysis.contradictions.slice(0, 12).map(({ id }) => id));
@@ -95,7 +102,7 @@ function tried({ knowledge, profile }) {
       const cell = analysis.cells.get(name);
       const value = ranking.leaders.includes(at) ? cell.low : cell.high;
       const supposed = new Map(analysis.cells).set(name, { ...cell, score: value, low: value, high: value });
-      return [[{ criterion: criterion.id, option, value }, scored(supposed)]];
+      return [[{ criterion: criterion.id, option, value }, supposed]];
     }),
   );
   const flipping = wanted(doubts).filter(({ flips }) => flips);

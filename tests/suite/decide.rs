@@ -246,13 +246,15 @@ fn must_haves_can_be_set() {
     assert!(
         text.starts_with(
             "No option is sure to meet every must-have. Node.js is the only choice: every other option misses a \
-             must-have, and it may miss Cost at least good (claims at 0 to 100, 75 is asked of each).\n"
+             must-have, and it may miss Cost at least good (claims from poor to strong, good is asked of each).\n"
         ),
         "{text}"
     );
     assert!(
-        text.contains("    misses Speed at least strong (claims at 75, 100 is asked of each)\n")
-            && text.contains("    may miss Cost at least good (claims at 0 to 100, 75 is asked of each)\n")
+        text.contains("    misses Speed at least strong (claims say good, strong is asked of each)\n")
+            && text.contains(
+                "    may miss Cost at least good (claims from poor to strong, good is asked of each)\n"
+            )
     );
 }
 

@@ -223,6 +223,8 @@ pub struct ContestedView {
 pub struct ContestedSideView {
     /// `Side A`, or `Outside the sources`.
     pub label: String,
+    /// What supposes it right in an address: the contradiction's id, `=` and the side's name.
+    pub suppose: String,
     /// What its first claim says, in plain text; empty for the side that no source states.
     pub text: String,
     /// That claim: its address, and its source in a word or two.

@@ -1,7 +1,7 @@
 // @ts-check
 // What the pages with controls share: elements, cells in words, and the switches of sources.
 
-import { grouped } from "./words.js";
+import { grouped, level } from "./words.js";
 
 /**
  * An element with properties and children; a property with a hyphen is an attribute.
@@ -32,29 +32,22 @@ function icon(name) {
   return svg;
 }
 
-/** The nearest of five strengths, 0 to 4. @param {number} score */
-const strength = (score) => Math.floor(Math.min(1, Math.max(0, score)) * 4 + 0.5 + 1e-9);
-
 /**
  * The score of a cell in words, as the program says it.
  * @param {Question} question @param {Cell} cell @param {(claim: string) => string | null | undefined} position
  */
-function word({ scale, better }, cell, position) {
-  const score = cell.score ?? 0;
-  if (scale === "yes-no") {
-    return ["no", "mostly no", "disputed", "mostly yes", "yes"][strength(better === "no" ? 1 - score : score)];
-  }
-  if (typeof scale !== "object") return ["poor", "weak", "middling", "good", "strong"][strength(score)];
+function word(question, cell, position) {
+  const said = level(question, cell.score ?? 0);
+  if (typeof question.scale !== "object") return said;
   const counted = Object.keys(cell.claims).filter((claim) => cell.claims[claim].counting === "counted");
-  const said = counted.map((claim) => position(claim) ?? "");
-  const [first = ""] = said;
-  if (/\d/.test(first) && said.every((other) => other === first)) {
+  const positions = counted.map((claim) => position(claim) ?? "");
+  const [first = ""] = positions;
+  if (/\d/.test(first) && positions.every((other) => other === first)) {
     const [low, high] = first.replace(/^[~>]/, "").split("..").map((number) => grouped(Number(number)));
     if (high) return `${low} to ${high}`;
     return `${first[0] === "~" ? "about " : first[0] === ">" ? "more than " : ""}${low}`;
   }
-  const open = said.every((other) => other[0] === ">");
-  return `${open ? "more than" : "about"} ${grouped(scale.worst + score * (scale.best - scale.worst))}`;
+  return `${positions.every((other) => other[0] === ">") ? "more than" : "about"} ${said}`;
 }
 
 /** @typedef {{ state: string, label: string, hint: string }} State */
@@ -98,4 +91,4 @@ function sources(knowledge, changed) {
   return { list, show };
 }
 
-export { LEFT, element, icon, strength, word, stateOf, badge, sources };
+export { LEFT, element, icon, word, stateOf, badge, sources };

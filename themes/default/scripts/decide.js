@@ -2,21 +2,22 @@
 // The decision page: what a reader chooses, and what follows from it at once.
 
 import * as C from "./choices.js";
-import { field, fill, say } from "./page.js";
+import { field, fill, part, say } from "./page.js";
 import { ask, mirrors, openGroups, showChoices } from "./questions.js";
-import { paintReasons } from "./reasons.js";
 import { paintResult, takeResult } from "./result.js";
-import { choices, commit, fragment, later, loadMore, notes, now, part, restore, root, start } from "./state.js";
+import { choices, commit, fragment, later, loadMore, notes, now, restore, root, start } from "./state.js";
+import * as W from "./words.js";
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-cp-result]"));
 if (place && typeof CounterpointKnowledge !== "undefined") begin(place, CounterpointKnowledge);
 
 /** @param {HTMLElement} place @param {Site} knowledge */
 function begin(place, knowledge) {
-  start(place, knowledge, { result: paintResult, reasons: paintReasons, choices: showChoices });
+  start(place, knowledge, { result: paintResult, choices: showChoices });
   takeResult();
   ask();
   offerActions();
+  offerSides();
   document.documentElement.classList.add("cp-live");
   // Without scripts an address of choices leads to its scenario; with them it is the choice, and the page begins at its head.
   for (const anchor of document.querySelectorAll('[id*="="]')) anchor.removeAttribute("id");
@@ -38,6 +39,17 @@ function begin(place, knowledge) {
       // A place on this page: the choices stay, and so does their address.
       history.replaceState(null, "", `#${fragment()}`);
     }
+  });
+}
+
+/** Each side of a contradiction can be supposed right, and that taken back. */
+function offerSides() {
+  part("contested").addEventListener("click", ({ target }) => {
+    const [id, side] = /** @type {Element} */ (target).closest("button")?.dataset.cpSuppose?.split("=") ?? [];
+    if (!id) return;
+    if (W.sidePlace(choices.suppose[id]) === W.sidePlace(side)) delete choices.suppose[id];
+    else choices.suppose[id] = side;
+    commit("model");
   });
 }
 

@@ -5,7 +5,7 @@
 import { agreementOf, linesOf } from "./advice.js";
 import { analyse } from "./analysis.js";
 import { decided, fromFragment, model, nothing, toFragment, trust } from "./choices.js";
-import { badge, element, icon, stateOf, strength, word } from "./controls.js";
+import { badge, element, icon, stateOf, word } from "./controls.js";
 import { home } from "./load.js";
 import * as W from "./words.js";
 
@@ -188,7 +188,7 @@ function showCells(knowledge, question, { cells }, without, names) {
       score === null
         ? [icon("empty"), element("span", { className: "cp-word" }, "no score")]
         : [
-            icon(`v${strength(score)}`),
+            icon(`v${W.strength(score)}`),
             element("span", { className: "cp-word" }, word(question, cell, (claim) => claims.get(claim)?.standings[option])),
             element("span", { className: "cp-cell-percent" }, `${W.percent(score)} of 100`),
           ];
@@ -201,7 +201,7 @@ function showCells(knowledge, question, { cells }, without, names) {
         "div",
         { className: "cp-cell-left" },
         element("p", { className: "cp-label" }, `Without ${names}`),
-        element("p", { className: `cp-cell-score ${score === null ? "cp-cell-missing" : `cp-v${strength(score)}`}` }, ...said),
+        element("p", { className: `cp-cell-score ${score === null ? "cp-cell-missing" : `cp-v${W.strength(score)}`}` }, ...said),
         element("p", { className: "cp-cell-state" }, badge(state), element("span", { className: "cp-cell-hint" }, state.hint)),
         ...(number ? [element("p", { className: "cp-cell-counted" }, counted)] : []),
       ),

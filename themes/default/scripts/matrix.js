@@ -3,8 +3,8 @@
 
 import { analyse } from "./analysis.js";
 import { fromAddress, toFragment, trust } from "./choices.js";
-import { LEFT, badge, element, icon, sources, stateOf, strength, word } from "./controls.js";
-import { percent } from "./words.js";
+import { LEFT, badge, element, icon, sources, stateOf, word } from "./controls.js";
+import { percent, strength } from "./words.js";
 
 const frame = document.querySelector(".cp-matrix-frame");
 if (frame && typeof CounterpointKnowledge !== "undefined") begin(frame, CounterpointKnowledge);

@@ -1,12 +1,12 @@
 // @ts-check
-// What the decision page loads when a reader asks for it: what a score is made of, what sources recommend,
-// what leaving some out changes, and the decision as a file.
+// What the decision page loads with a reader's first choice: why, what a score is made of, and the decision as a file.
 
 import { paintAdvice } from "./advice.js";
 import { analyse } from "./analysis.js";
 import { toFragment } from "./choices.js";
-import { element, icon, strength, word } from "./controls.js";
+import { element, icon, word } from "./controls.js";
 import { copy, field, fill } from "./page.js";
+import { paint } from "./reasons.js";
 import { csv, json, markdown } from "./record.js";
 import { paintWithout } from "./without.js";
 import * as W from "./words.js";
@@ -36,10 +36,10 @@ function paintPoints(entry, { knowledge, model, weights }, option, parts) {
       const cell = cells.get(`${id}/${option}`);
       const score = cell?.score ?? null;
       const text = cell && score !== null ? word(question, cell, (claim) => positions.get(claim)) : "no score, taken as 50";
-      const shape = score === null ? "empty" : text === "yes" || text === "no" ? text : `v${strength(score)}`;
+      const shape = score === null ? "empty" : text === "yes" || text === "no" ? text : `v${W.strength(score)}`;
       const place = field(row, "cell");
       place.setAttribute("href", `${path}#cell-${option}`);
-      place.classList.toggle(`cp-v${strength(score ?? 0)}`, score !== null);
+      place.classList.toggle(`cp-v${W.strength(score ?? 0)}`, score !== null);
       place.firstElementChild?.replaceWith(icon(shape));
       fill(place, { word: text, value: score === null ? "" : String(W.percent(score)) });
       field(place, "contested").hidden = cell?.state !== "contested";
@@ -90,13 +90,14 @@ async function act(kind, unfinished) {
 }
 
 /**
- * The reasons that not every reader has: what a scenario's sources recommend, and what leaving sources out and supposing
- * sides right has changed.
+ * Why, and what would change it; what a scenario's sources recommend, and what leaving sources out and supposing sides
+ * right has changed.
  * @param {Decided} now @param {typeof import("./choices.js").model} modelOf @param {typeof import("./choices.js").decided} decidedOf
  */
-function paintMore(now, modelOf, decidedOf) {
+function paintReasons(now, modelOf, decidedOf) {
+  paint(/** @type {Done} */ (now));
   paintAdvice(now);
   paintWithout(now, modelOf, decidedOf);
 }
 
-export { act, paintMore, paintPoints };
+export { act, paintPoints, paintReasons };

@@ -15,6 +15,9 @@ function fields(within, name, kind = "field") {
 /** The first element of a field. @param {ParentNode} within @param {string} name */
 const field = (within, name) => fields(within, name)[0];
 
+/** A part of the page. @param {string} name */
+const part = (name) => fields(document, name, "part")[0];
+
 /** A copy of what a template holds. @param {string} name @param {string} [inner] */
 function copy(name, inner) {
   const { content } = /** @type {HTMLTemplateElement} */ (document.getElementById(`cp-t-${name}`));
@@ -49,4 +52,4 @@ function fill(within, values) {
 /** Gives an element's first shape another. @param {ParentNode} within @param {string} name  one of the page's own shapes */
 const shape = (within, name) => within.querySelector("use")?.setAttribute("href", `#cp-i-${name}`);
 
-export { copy, field, fields, fill, say, shape };
+export { copy, field, fields, fill, part, say, shape };

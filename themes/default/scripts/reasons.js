@@ -1,13 +1,17 @@
 // @ts-check
 // The decision's reasons, which follow in the pause: who is better at what, what would flip it, and what is contested.
 
-import * as C from "./choices.js";
-import { copy, field, fill, say, shape } from "./page.js";
-import { choices, commit, fragment, loadMore, more, now, part, root, words } from "./state.js";
+import * as F from "./findings.js";
+import { copy, field, fill, part, say, shape } from "./page.js";
 import * as W from "./words.js";
 
 /** How many entries a list shows, and how many that of weights. */
 const [LISTED, WEIGHTS] = [6, 5];
+
+/** The decision that is explained, and what can be said of it. @type {Done} */
+let now;
+/** @type {ReturnType<typeof F.of>} */
+let words;
 
 /** @param {HTMLElement} within @param {Change} change */
 function fillChange(within, change) {
@@ -30,9 +34,10 @@ function paintList(name, items, list = "entries") {
   field(section, list).replaceChildren(...items);
 }
 
-/** What is known after a pause. */
-function paintReasons() {
-  const { slow } = /** @type {Done} */ (now);
+/** Shows why a decision is as it is. @param {Done} decided */
+function paint(decided) {
+  [now, words] = [decided, F.of(decided)];
+  const { slow } = now;
   const [first, second] = now.order.filter((id) => now.option(id).score !== null);
   paintList("gains", second ? [gainsOf(first, second), gainsOf(second, first)] : [], "list");
   part("dominance").replaceChildren(
@@ -60,8 +65,7 @@ function paintReasons() {
   );
   const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.cpSuppose;
   paintContested(slow);
-  /** @type {HTMLElement | null} */ (root.querySelector(`[data-cp-suppose="${focused}"]`))?.focus();
-  if (more || /scenario|without|suppose/.test(fragment())) loadMore().then(({ paintMore }) => paintMore(now, C.model, C.decided));
+  /** @type {HTMLElement | null} */ (document.querySelector(`[data-cp-suppose="${focused}"]`))?.focus();
 }
 
 /** @param {string} one @param {string} other */
@@ -97,7 +101,7 @@ function paintStability(slow) {
   const [nearest] = found;
   const still = now.leaders.length ? field(section, "nothing").textContent : "";
   const flip = nearest && `${nearest.around.join(now.name(nearest.question))} (now ${W.weight(nearest.weight)}).`;
-  fill(root, { flip: flip ?? still ?? "" });
+  fill(document.body, { flip: flip ?? still ?? "" });
   const rest = field(section, "rest");
   rest.hidden = items.length <= WEIGHTS;
   say(field(rest, "count"), String(items.length - WEIGHTS));
@@ -109,7 +113,7 @@ function paintStability(slow) {
 function paintContested(slow) {
   const contradictions = new Map(now.model.contradictions().map((found) => [found.id, found]));
   const trials = slow.contradictions;
-  const supposed = Object.keys(choices.suppose);
+  const supposed = Object.keys(now.choices.suppose);
   // What a must-have hangs on is of interest even where no lead can move.
   const all = new Set([...supposed, ...trials.map(({ id }) => id), ...now.model.marking(now.must)]);
   const ids = [...all].slice(0, Math.max(LISTED, supposed.length));
@@ -136,7 +140,7 @@ function paintContested(slow) {
 /** @param {string} id @param {string[]} side @param {number} place @param {boolean} outside @param {Change | undefined} trial */
 function sideOf(id, side, place, outside, trial) {
   const speaker = words.speaker(side);
-  const label = outside ? "Outside the sources" : `Side ${W.side(place).toUpperCase()}`;
+  const label = outside ? "Outside the sources" : `Side ${F.side(place).toUpperCase()}`;
   const item = fill(copy("side"), { label, text: speaker?.claim.text });
   field(item, "quoted").hidden = !speaker;
   if (speaker) {
@@ -145,24 +149,18 @@ function sideOf(id, side, place, outside, trial) {
     fill(item, { claim: { title: source.name, path } });
     say(field(item, "more"), more);
   }
-  const supposed = choices.suppose[id];
-  const isSupposed = supposed === W.side(place);
+  const supposed = now.choices.suppose[id];
+  const isSupposed = supposed !== undefined && W.sidePlace(supposed) === place;
   // Beside a side that is supposed right, another would come on top of it, and not in its place.
   field(item, "moves").hidden = !trial || Boolean(supposed);
   field(item, "still").hidden = Boolean(trial ?? supposed);
   if (trial) fillChange(item, trial);
-  const button = /** @type {HTMLButtonElement} */ (copy("suppose"));
-  button.dataset.cpSuppose = `${id}=${place}`;
+  const button = /** @type {HTMLButtonElement} */ (item.querySelector("button"));
+  button.dataset.cpSuppose = `${id}=${F.side(place)}`;
   button.ariaPressed = String(isSupposed);
   say(button, isSupposed ? "Supposed right: undo" : "Suppose this");
   button.ariaLabel = `${button.textContent}: ${label} of ${words.contradiction(id).title}`;
-  button.addEventListener("click", () => {
-    if (isSupposed) delete choices.suppose[id];
-    else choices.suppose[id] = W.side(place);
-    commit("model");
-  });
-  item.append(button);
   return item;
 }
 
-export { paintReasons };
+export { paint };

@@ -4,6 +4,7 @@
 import { adviceOf, agreementOf } from "./advice.js";
 import { analyse } from "./analysis.js";
 import { aggregate } from "./decision.js";
+import * as F from "./findings.js";
 import * as W from "./words.js";
 
 /** Keys in order, each without its kind. @template T, U @param {Record<string, T>} map @param {(value: T) => U} of */
@@ -16,10 +17,10 @@ const byTopic = (map, of) =>
  */
 function json(decided) {
   const { knowledge, choices, slow, model, ranking } = decided;
-  const say = W.of(decided);
+  const say = F.of(decided);
   const { verdict } = slow;
   /** @param {Omit<Change, "flips"> & { flips?: boolean }} change */
-  const change = ({ flips = true, leaders, influence }) => ({ flips, leaders, influence });
+  const change = ({ flips = true, leaders, influence, eligibility }) => ({ flips, leaders, influence, eligibility });
   /** @param {number[]} range @param {boolean} above_zero */
   const range = ([low, high], above_zero) => ({ low, high, above_zero });
   return {
@@ -63,7 +64,7 @@ function json(decided) {
       ),
     })),
     contradictions: slow.contradictions.map((trial) => ({
-      id: trial.id, title: say.contradiction(trial.id).title, side: W.side(trial.side), ...change(trial),
+      id: trial.id, title: say.contradiction(trial.id).title, side: F.side(trial.side), ...change(trial),
     })),
     sources: slow.sources.map((trial) => ({ id: trial.id, ...change(trial) })),
     stability: Object.entries(slow.stability).map(([question, { leaders, order, above_zero = [] }]) => ({
@@ -80,7 +81,7 @@ function json(decided) {
 
 /** How far a weight can go, as a sentence; null where nothing changes. @param {Done} decided @param {string} question */
 function stability(decided, question) {
-  const around = W.of(decided).stability(question);
+  const around = F.of(decided).stability(question);
   return around && around.join(decided.name(question));
 }
 
@@ -100,7 +101,7 @@ const weighed = ({ slow, weights }) =>
  */
 function markdown(decided, date, link) {
   const { knowledge, choices, scenario, slow } = decided;
-  const say = W.of(decided);
+  const say = F.of(decided);
   const name = (/** @type {string} */ id) => escaped(decided.name(id));
   const sources = (/** @type {string[]} */ ids) => escaped(ids.map((id) => decided.source(id).title).join("; "));
   const lines = [`# ${escaped(scenario?.title ?? knowledge.title)}`, ""];
@@ -143,12 +144,12 @@ function markdown(decided, date, link) {
       const { status, sides } = /** @type {Contradiction} */ (contradictions.get(trial.id));
       const said = sideText(decided, sides[trial.side]);
       return escaped(
-        `- ${say.contradiction(trial.id).title} (${status}): if side ${W.side(trial.side)}${said && `, ${said},`} is right, ${say.change(trial)}`,
+        `- ${say.contradiction(trial.id).title} (${status}): if side ${F.side(trial.side)}${said && `, ${said},`} is right, ${say.change(trial)}`,
       );
     }),
     ...(rest ? [`- ${rest} more side${rest > 1 ? "s" : ""} would move the lead by less than a point`] : []),
     ...slow.sources
-      .filter(({ flips }) => flips)
+      .filter(({ flips, eligibility }) => flips || Object.keys(eligibility).length)
       .map((trial) => `- Without ${sources([trial.id])}: ${escaped(say.change(trial))}`),
   ], "None that moves the result.");
   section(
@@ -172,12 +173,17 @@ function markdown(decided, date, link) {
   return `${lines.join("\n")}\n`;
 }
 
-/** Whether a change is worth a line: other leaders, a lead that is not known, or one other by a point or more. @param {Change} change */
-const isTelling = ({ flips, influence }) => flips || influence === null || Math.abs(influence) > 0.01 - W.TOLERANCE;
+/**
+ * Whether a change is worth a line: other leaders, an option that stands otherwise, a lead that is not known, or one other
+ * by a point or more.
+ * @param {Change} change
+ */
+const isTelling = ({ flips, influence, eligibility }) =>
+  flips || Object.keys(eligibility).length > 0 || influence === null || Math.abs(influence) > 0.01 - W.TOLERANCE;
 
 /** What a side of a contradiction says; nothing for one that no source states. @param {Done} decided @param {string[]} [side] */
 function sideText(decided, side) {
-  const speaker = W.of(decided).speaker(side);
+  const speaker = F.of(decided).speaker(side);
   return speaker ? `\u201c${speaker.claim.text}\u201d (${speaker.source.name}${speaker.more})` : "";
 }
 
@@ -199,11 +205,11 @@ function used({ knowledge, model, slow, order, weights, must }) {
 
 /** The ranking, a row for each option: words in every cell, and nothing where there is nothing. @param {Done} decided */
 function table(decided) {
-  const say = W.of(decided);
+  const say = F.of(decided);
   return decided.order.map((id) => {
     const { rank, low, high, coverage, share, readings } = decided.option(id);
     const end = (/** @type {number | null} */ value) => (value === null ? "" : W.percent(value));
-    const remarks = [say.hindrance(id), readings ? W.readings(readings) : ""].filter(Boolean).join("; ");
+    const remarks = [say.hindrance(id), readings ? F.readings(readings) : ""].filter(Boolean).join("; ");
     const leads = share === null ? "" : W.share(share);
     return [rank ?? "", decided.name(id), say.score(id), end(low), end(high), leads, W.percent(coverage), remarks];
   });
@@ -214,7 +220,7 @@ function table(decided) {
  * @param {Done} decided
  */
 function csv(decided) {
-  const say = W.of(decided);
+  const say = F.of(decided);
   const questions = weighed(decided).map(({ question }) => question);
   const { contributions, order } = decided;
   const rows = [

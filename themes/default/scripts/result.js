@@ -1,8 +1,8 @@
 // @ts-check
 // The decision's result, which follows at once: verdict, ranking, bars, and what each score is made of.
 
-import { copy, field, fill, say, shape } from "./page.js";
-import { choices, groups, loadMore, now, part, result, root, words } from "./state.js";
+import { copy, field, fill, part, say, shape } from "./page.js";
+import { choices, groups, loadMore, now, result, root, words } from "./state.js";
 import * as W from "./words.js";
 
 /** How many options are ranked, as without scripts, and how many of them explained; how many follow while a weight moves. */

@@ -3,7 +3,7 @@
 
 import * as C from "./choices.js";
 import { folder, load } from "./load.js";
-import { fields, say } from "./page.js";
+import { fill, part, say } from "./page.js";
 import * as W from "./words.js";
 
 /** How long a reader pauses before what takes longer is computed, and how long a slice of it may take; milliseconds. */
@@ -35,9 +35,8 @@ let groups;
  */
 
 /**
- * What shows what follows at once, what shows the rest, and what shows the choices, called when they change other than by
- * their own controls.
- * @typedef {{ result: () => void, reasons: () => void, choices: () => void }} Shows
+ * What shows what follows at once, and what shows the choices, called when they change other than by their own controls.
+ * @typedef {{ result: () => void, choices: () => void }} Shows
  */
 
 /** @type {Shows} */
@@ -62,12 +61,21 @@ function read() {
 /** What stands for the choices in an address. */
 const fragment = () => C.toFragment(choices, knowledge.digest);
 
-/** A part of the page. @param {string} name */
-const part = (name) => fields(root, name, "part")[0];
-
 /** What is loaded once it is asked for. @type {Promise<More> | undefined} */
 let more;
 const loadMore = () => (more ??= load(`${folder}more.js`).then(() => CounterpointMore));
+
+/** Shows why; until something is chosen that is what is printed. */
+async function explain() {
+  if (!more && !fragment()) return;
+  const done = now;
+  const loaded = await loadMore().catch(() => (more = undefined));
+  if (done !== now) return;
+  // Better no reasons than those of another decision.
+  /** @type {HTMLElement} */ (document.getElementById("cp-reasons")).hidden = !loaded;
+  if (loaded) loaded.paintReasons(done, C.model, C.decided);
+  else fill(root, { flip: "The reasons could not be loaded." });
+}
 
 /** @param {"weights" | "model"} changed  what has to be computed anew */
 function decide(changed) {
@@ -115,16 +123,17 @@ function later(announced) {
   clearTimeout(pending);
   const steps = model.slow(now.ranking, now.slow);
   root.ariaBusy = "true";
-  const slice = () => {
+  const done = now;
+  const slice = async () => {
     const end = performance.now() + SLICE;
     while (performance.now() < end) {
-      if (steps.next().done) {
-        root.ariaBusy = null;
-        shows.result();
-        shows.reasons();
-        if (announced) announce(words.verdict());
-        return;
-      }
+      if (!steps.next().done) continue;
+      shows.result();
+      await explain();
+      if (done !== now) return;
+      root.ariaBusy = null;
+      if (announced) announce(words.verdict());
+      return;
     }
     pending = window.setTimeout(slice);
   };
@@ -135,4 +144,4 @@ function later(announced) {
 const announce = (text) => say(part("heard"), text);
 
 export { root, result, knowledge, groups, choices, notes, now, words };
-export { start, fragment, part, loadMore, more, follow, commit, restore, later, announce };
+export { start, fragment, loadMore, follow, commit, restore, later, announce };

@@ -6,13 +6,16 @@ import { TOLERANCE, findings, tally } from "./analysis.js";
 import { assess, assessed, byId, leadersOf, marginOf, numbersOf } from "./scores.js";
 
 /**
- * @typedef {{flips: boolean, leaders: string[], influence: number | null}} Change
+ * @typedef {{flips: boolean, leaders: string[], influence: number | null, eligibility: {[option: string]: string}}} Change
  *
  * In the form of tests/vectors/README.md.
  * @typedef {{id: string, side: number} & Change} SideTrial
- * @typedef {{criterion: string, option: string, value: number, leaders: string[], influence: number | null}} Doubt
+ * @typedef {{criterion: string, option: string, value: number} & Omit<Change, "flips">} Doubt
  * @typedef {{id: string} & Change} SourceTrial
  */
+
+/** Whether an option takes part in the ranking, and if not what keeps it out. @param {Ranking} result @param {number} option */
+const eligibilityOf = ({ dimmed, score }, option) => (dimmed[option] ? "dimmed" : score[option] < 0 ? "unranked" : "ranked");
 
 /**
  * The claims that supposing a side of a contradiction right takes out (rule 11).
@@ -45,15 +48,19 @@ function trialsOf(ranking) {
     const touched = [...new Set(changes.map(([option]) => option))];
     for (const option of touched) assess(scratch, option);
     for (const [option, criterion] of changes) cells[option].set(numbersOf(columns[option][criterion]), 4 * criterion);
-    if (touched.every((option) => Math.max(contends[option], scratch.contends[option]) < bar)) return null;
+    const moved = touched
+      .filter((option) => eligibilityOf(scratch, option) !== eligibilityOf(ranking, option))
+      .sort((one, other) => one - other);
+    if (!moved.length && touched.every((option) => Math.max(contends[option], scratch.contends[option]) < bar)) return null;
     const after = contends.slice();
     for (const option of touched) after[option] = scratch.contends[option];
     const now = leadersOf(after);
     const ahead = marginOf(after, leaders[0]);
     const influence = ahead === null || margin === null ? null : ahead - margin;
     const flips = `${now}` !== `${leaders}`;
-    if (!flips && Math.abs(influence ?? 0) <= TOLERANCE) return null;
-    return { flips, leaders: now.map((option) => options[option]), influence };
+    if (!flips && !moved.length && Math.abs(influence ?? 0) <= TOLERANCE) return null;
+    const eligibility = Object.fromEntries(moved.map((option) => [options[option], eligibilityOf(scratch, option)]));
+    return { flips, leaders: now.map((option) => options[option]), influence, eligibility };
   }
 
   /**
@@ -103,10 +110,8 @@ function trialsOf(ranking) {
         if (!(option % 64)) yield;
         if (contends[option] < 0) continue;
         const value = cells[option][4 * criterion + (leaders.includes(option) ? 1 : 2)];
-        const what = change([[option, criterion, [value, value, value, 1]]]);
-        if (!what?.flips) continue;
-        const { leaders: now, influence } = what;
-        trials.push({ criterion: id, option: name, value, leaders: now, influence });
+        const { flips, ...what } = change([[option, criterion, [value, value, value, 1]]]) ?? {};
+        if (flips) trials.push(/** @type {Doubt} */ ({ criterion: id, option: name, value, ...what }));
       }
     }
     return ordered(trials);

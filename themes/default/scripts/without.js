@@ -3,14 +3,11 @@
 
 import { nothing } from "./choices.js";
 import { element } from "./controls.js";
-import { field, fields, fill, say } from "./page.js";
+import { field, fill, part, say } from "./page.js";
 import * as W from "./words.js";
 
 /** How many of the cells that moved are listed, and how long a slice of what takes longer may take; milliseconds. */
 const [LISTED, SLICE] = [6, 8];
-
-/** A part of the page. @param {string} name */
-const part = (name) => fields(document, name, "part")[0];
 
 /** The decision for which it was last asked what that changes. @type {Decided | undefined} */
 let asked;

@@ -29,9 +29,6 @@ const weight = (value) => String(Math.round(value * 100 + TOLERANCE) / 100);
 /** `a`, `a and b`, `a, b and c`. @param {string[]} words */
 const join = (words) => new Intl.ListFormat("en-GB").format(words);
 
-/** The name of a side: its letter, or its number beyond the alphabet. @param {number} side */
-const side = (side) => (side < 26 ? String.fromCharCode(97 + side) : String(side + 1));
-
 /** The place of a side by its name, from 0; −1 for what is no name. @param {string} name */
 const sidePlace = (name) => (/^[a-z]$/i.test(name) ? name.toLowerCase().charCodeAt(0) - 97 : Math.trunc(Number(name) || 0) - 1);
 
@@ -39,6 +36,17 @@ const sidePlace = (name) => (/^[a-z]$/i.test(name) ? name.toLowerCase().charCode
 function grouped(value) {
   const size = Math.abs(value).toLocaleString("en", { maximumFractionDigits: 3 });
   return value < 0 && size !== "0" ? `\u2212${size}` : size;
+}
+
+/** The nearest of five strengths, 0 to 4. @param {number} score */
+const strength = (score) => Math.floor(Math.min(1, Math.max(0, score)) * 4 + 0.5 + TOLERANCE);
+
+/** A value from 0 to 1 in the words of a scale; a quantity without its unit. @param {Question} question @param {number} value */
+function level({ scale, better }, value) {
+  if (typeof scale === "object") return grouped(scale.worst + value * (scale.best - scale.worst));
+  return scale === "yes-no"
+    ? ["no", "mostly no", "disputed", "mostly yes", "yes"][strength(better === "no" ? 1 - value : value)]
+    : ["poor", "weak", "middling", "good", "strong"][strength(value)];
 }
 
 /** The ratings that can be a minimum, the best first. @type {Record<string, string>} */
@@ -57,28 +65,10 @@ const reasons = {
 };
 
 /**
- * Where a weight may lie, as the rest of a sentence about who leads, around the criterion's name.
- * @param {number[]} range @param {boolean} aboveZero @param {number} now
- */
-function around([low, high], aboveZero, now) {
-  if (high <= 0) return ["only while", "has no weight"];
-  if (high - low <= TOLERANCE) return ["only while", `weighs exactly ${weight(now)}`];
-  // An end that is not that of all weights does not read like it.
-  const [least, most] = [weight(Math.max(low, 0.01)), weight(Math.min(high, 4.99))];
-  if (aboveZero) return ["while", `has any weight${high < 5 ? `, until it weighs more than ${most}` : ""}`];
-  if (low > 0 && high < 5) return ["while", `weighs ${least} to ${most}`];
-  return ["until", low > 0 ? `weighs less than ${least}` : `weighs more than ${most}`];
-}
-
-/** How the readings were had. @param {{ counted?: number, drawn?: number }} readings */
-const readings = ({ counted, drawn }) =>
-  counted === 1 ? "in no doubt" : counted ? `all ${counted} ways counted` : `${drawn} ways drawn`;
-
-/**
- * What can be said of one decision.
+ * What can be said at once of one decision, and in the pause of its verdict.
  * @param {Decided} decided
  */
-function of({ knowledge, choices, model, at, name, source, option, contributions, outcomes, order, leaders, margin, must, weights, slow }) {
+function of({ model, at, name, option, outcomes, order, leaders, margin, must, slow }) {
   /** `Python leads`, `Node.js and Python lead`, `no option can lead`. @param {string[]} leaders */
   const whoLeads = (leaders) =>
     leaders.length ? `${join(leaders.map(name))} lead${leaders.length > 1 ? "" : "s"}` : "no option can lead";
@@ -131,8 +121,8 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
     const reached = (question) => {
       const { low, high } = model.cell(question, id);
       const asked = value(at(question), must[question])?.value ?? 0;
-      const reach = [...new Set([low, high].map(percent))].join(" to ");
-      return `${minimum(question)} (claims at ${reach}, ${percent(asked)} is asked of each)`;
+      const [least, most, wanted] = [low, high, asked].map((value) => level(at(question), value));
+      return `${minimum(question)} (claims ${least === most ? "say" : `from ${least} to`} ${most}, ${wanted} is asked of each)`;
     };
     for (const [outcome, words] of [["not-met", "misses"], ["uncertain", "may miss"], ["unknown", "is unknown on"]]) {
       const missed = Object.keys(found).filter((question) => found[question] === outcome);
@@ -143,65 +133,10 @@ function of({ knowledge, choices, model, at, name, source, option, contributions
     return parts.join("; ");
   }
 
-  /** The sentence around a weight that changes the leaders; null where it never does. @param {string} question */
-  function stability(question) {
-    const { leaders: range, above_zero } = slow.stability?.[question] ?? { leaders: [0, 5] };
-    const aboveZero = Boolean(above_zero?.includes("leaders"));
-    if (range[0] <= 0 && !aboveZero && range[1] >= 5) return null;
-    const [before, after] = around(range, aboveZero, weights[question]);
-    return [`${whoLeads(leaders)} ${before} `, ` ${after}`];
-  }
-
-  /** What follows from a change. @param {Omit<Change, "flips"> & { flips?: boolean }} change */
-  const change = ({ flips, leaders: leading, influence }) => {
-    const lead = influence === null ? 0 : (margin ?? 0) + influence;
-    const ahead = Math.abs(lead) > TOLERANCE ? `, ${points(Math.abs(lead))} ahead` : "";
-    return `${whoLeads(leading)}${flips === false ? " still" : ""}${ahead}${ahead && lead < 0 ? ` of ${name(leaders[0])}` : ""}`;
-  };
-
-  /** On which criteria one option gains on another, the greatest gain first. @param {string} one @param {string} other */
-  function gains(one, other) {
-    const [mine, its] = [contributions(one), contributions(other)];
-    return Object.keys(mine)
-      .map((question) => ({ question, gain: mine[question] - its[question] }))
-      .filter(({ gain }) => gain > TOLERANCE)
-      .sort((one, other) => other.gain - one.gain);
-  }
-
-  /** What is said of a criterion on which one of two options has no score. @param {string} question @param {string[]} options */
-  const guess = (question, options) => {
-    const none = options.find((id) => model.cell(question, id).score === null);
-    return none ? ` (${name(none)} taken as 50)` : "";
-  };
-
-  /** A contradiction as it is shown; a found one by the cell that it is in. @param {string} id @returns {Link & Partial<Callout>} */
-  function contradiction(id) {
-    const cell = model.foundIn(id);
-    return (
-      knowledge.callouts.find((callout) => callout.id === id) ?? {
-        title: cell ? cell.map(name).join(" on ") : id,
-        path: `contradictions.html#contradiction-${id}`,
-      }
-    );
-  }
-
-  /**
-   * The claim that speaks for a side, one that counts if there is one, and how many more there are; nothing for a side that
-   * no source states.
-   * @param {string[]} [side]
-   */
-  function speaker(side = []) {
-    const claims = side.map((id) => /** @type {Site["claims"][0]} */ (knowledge.claims.find((claim) => claim.id === id)));
-    const claim = claims.find(({ source }) => !choices.without.includes(source)) ?? claims[0];
-    const left = side.length - 1;
-    const more = left > 0 ? ` and ${left} more claim${left > 1 ? "s" : ""}` : "";
-    return claim && { claim, source: source(claim.source), more };
-  }
-
-  return { speaker, whoLeads, score, verdict, minimum, hindrance, stability, change, gains, guess, contradiction };
+  return { whoLeads, score, verdict, minimum, hindrance };
 }
 
 /** The id of a question without its kind. @param {string} question */
 const topic = (question) => question.slice(question.indexOf("/") + 1);
 
-export { TOLERANCE, of, percent, share, points, weight, join, side, sidePlace, readings, topic, grouped, RATINGS };
+export { TOLERANCE, of, percent, share, points, weight, join, sidePlace, topic, grouped, strength, level, RATINGS };

@@ -1,0 +1,113 @@
+// @ts-check
+// What else can be said of a decision: how it would change, and who says what.
+
+import * as W from "./words.js";
+
+/** The name of a side: its letter, or its number beyond the alphabet. @param {number} side */
+const side = (side) => (side < 26 ? String.fromCharCode(97 + side) : String(side + 1));
+
+/**
+ * What is said of one option and of several that would stand otherwise; of those that would be ranked, first where a
+ * must-have is what keeps them from it now.
+ * @type {[string, boolean, string, string][]}
+ */
+const ELIGIBILITIES = [
+  ["dimmed", false, "then misses a must-have", "then miss a must-have"],
+  ["unranked", false, "then has no score", "then have no score"],
+  ["ranked", true, "then no longer misses a must-have", "then no longer miss a must-have"],
+  ["ranked", false, "then has a score", "then have a score"],
+];
+
+/**
+ * Where a weight may lie, as the rest of a sentence about who leads, around the criterion's name.
+ * @param {number[]} range @param {boolean} aboveZero @param {number} now
+ */
+function around([low, high], aboveZero, now) {
+  if (high <= 0) return ["only while", "has no weight"];
+  if (high - low <= W.TOLERANCE) return ["only while", `weighs exactly ${W.weight(now)}`];
+  // An end that is not that of all weights does not read like it.
+  const [least, most] = [W.weight(Math.max(low, 0.01)), W.weight(Math.min(high, 4.99))];
+  if (aboveZero) return ["while", `has any weight${high < 5 ? `, until it weighs more than ${most}` : ""}`];
+  if (low > 0 && high < 5) return ["while", `weighs ${least} to ${most}`];
+  return ["until", low > 0 ? `weighs less than ${least}` : `weighs more than ${most}`];
+}
+
+/** How the readings were had. @param {{ counted?: number, drawn?: number }} readings */
+const readings = ({ counted, drawn }) =>
+  counted === 1 ? "in no doubt" : counted ? `all ${counted} ways counted` : `${drawn} ways drawn`;
+
+/**
+ * What can be said of one decision.
+ * @param {Decided} decided
+ */
+function of(decided) {
+  const { knowledge, choices, model, name, source, option, contributions, leaders, margin, weights, slow } = decided;
+  const words = W.of(decided);
+  const { whoLeads } = words;
+
+  /** The sentence around a weight that changes the leaders; null where it never does. @param {string} question */
+  function stability(question) {
+    const { leaders: range, above_zero } = slow.stability?.[question] ?? { leaders: [0, 5] };
+    const aboveZero = Boolean(above_zero?.includes("leaders"));
+    if (range[0] <= 0 && !aboveZero && range[1] >= 5) return null;
+    const [before, after] = around(range, aboveZero, weights[question]);
+    return [`${whoLeads(leaders)} ${before} `, ` ${after}`];
+  }
+
+  /** What follows from a change. @param {Omit<Change, "flips"> & { flips?: boolean }} change */
+  const change = ({ flips, leaders: leading, influence, eligibility }) => {
+    const lead = influence === null ? 0 : (margin ?? 0) + influence;
+    const ahead = Math.abs(lead) > W.TOLERANCE ? `, ${W.points(Math.abs(lead))} ahead` : "";
+    const moved = ELIGIBILITIES.flatMap(([word, wasDimmed, one, several]) => {
+      const ids = Object.keys(eligibility).filter(
+        (id) => eligibility[id] === word && (word === "ranked" && option(id).dimmed) === wasDimmed,
+      );
+      return ids.length ? [`; ${W.join(ids.map(name))} ${ids.length > 1 ? several : one}`] : [];
+    });
+    const behind = ahead && lead < 0 ? ` of ${name(leaders[0])}` : "";
+    return `${whoLeads(leading)}${flips === false ? " still" : ""}${ahead}${behind}${moved.join("")}`;
+  };
+
+  /** On which criteria one option gains on another, the greatest gain first. @param {string} one @param {string} other */
+  function gains(one, other) {
+    const [mine, its] = [contributions(one), contributions(other)];
+    return Object.keys(mine)
+      .map((question) => ({ question, gain: mine[question] - its[question] }))
+      .filter(({ gain }) => gain > W.TOLERANCE)
+      .sort((one, other) => other.gain - one.gain);
+  }
+
+  /** What is said of a criterion on which one of two options has no score. @param {string} question @param {string[]} options */
+  const guess = (question, options) => {
+    const none = options.find((id) => model.cell(question, id).score === null);
+    return none ? ` (${name(none)} taken as 50)` : "";
+  };
+
+  /** A contradiction as it is shown; a found one by the cell that it is in. @param {string} id @returns {Link & Partial<Callout>} */
+  function contradiction(id) {
+    const cell = model.foundIn(id);
+    return (
+      knowledge.callouts.find((callout) => callout.id === id) ?? {
+        title: cell ? cell.map(name).join(" on ") : id,
+        path: `contradictions.html#contradiction-${id}`,
+      }
+    );
+  }
+
+  /**
+   * The claim that speaks for a side, one that counts if there is one, and how many more there are; nothing for a side that
+   * no source states.
+   * @param {string[]} [side]
+   */
+  function speaker(side = []) {
+    const claims = side.map((id) => /** @type {Site["claims"][0]} */ (knowledge.claims.find((claim) => claim.id === id)));
+    const claim = claims.find(({ source }) => !choices.without.includes(source)) ?? claims[0];
+    const left = side.length - 1;
+    const more = left > 0 ? ` and ${left} more claim${left > 1 ? "s" : ""}` : "";
+    return claim && { claim, source: source(claim.source), more };
+  }
+
+  return { ...words, speaker, stability, change, gains, guess, contradiction };
+}
+
+export { of, side, readings };
