@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::site::{PagePlace, Site, place_title};
 use super::views::{
-    AgreementView, CellView, ClaimChipView, ClaimView, ContradictionLinkView, ContradictionView, LinkView,
+    AgreementView, CellContradictionView, CellView, ClaimChipView, ClaimView, ContradictionLinkView, ContradictionView, LinkView,
     PartTakenView, PositionView, QualifierView, ScoreView, SideView, StandingView,
 };
 use crate::analysis::{Cell, Contradiction, Counting, Origin};
@@ -150,6 +150,19 @@ impl Site<'_> {
             },
             claims: cell.claims.iter().map(|claim| self.chip(cell, claim.claim, claim.counting)).collect(),
             sources: cell.independent_sources,
+            contradictions: cell
+                .contradictions
+                .iter()
+                .map(|place| CellContradictionView {
+                    contradiction: self.contradiction_mention(*place),
+                    elsewhere: match self.analysis.contradictions[*place].origin {
+                        Origin::Declared(callout) => Some(&self.knowledge.comparison.callout(callout).note)
+                            .filter(|note| *note != key)
+                            .map(|note| self.note_link(note).title),
+                        Origin::Found { .. } => None,
+                    },
+                })
+                .collect(),
         })
     }
 

@@ -333,6 +333,17 @@ pub struct CellView {
     pub claims: Vec<ClaimChipView>,
     /// Independent sources of the counted claims.
     pub sources: usize,
+    /// The contradictions that touch it: those of its claims (rule 6), wherever they are explained.
+    pub contradictions: Vec<CellContradictionView>,
+}
+
+/// A contradiction that touches a cell.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CellContradictionView {
+    /// The contradiction.
+    pub contradiction: ContradictionLinkView,
+    /// Title of the other note that explains it; none for one of the topic's own page, or that nobody explains.
+    pub elsewhere: Option<String>,
 }
 
 /// A cell's score, for display.

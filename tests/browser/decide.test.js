@@ -356,6 +356,28 @@ for (const [name, screen] of SCREENS) {
       });
     });
 
+    test("a scenario keeps the weights that a reader changed in it, and no others", async () => {
+      const changed = "v=1&scenario=cpu-heavy-service&w.latency=4&without=incora";
+      await seen(`${fileOf("bundled", "scenarios/cpu-heavy-service.html")}?${changed}`, async (page) => {
+        await page.locator(".cp-left-note").waitFor();
+        const wanted = program("--root", ROOT, "--scenario", "cpu-heavy-service", "--without", "incora", "--weights", "latency=4");
+        assert.equal(await page.locator(".cp-computed-box .cp-verdict").first().innerText(), wanted.verdict.sentence);
+        const labels = page.locator(".cp-computed-section .cp-label");
+        assert.match(await labels.first().innerText(), /^without incora, with the weights and must-haves that you changed$/i);
+        assert.match(await page.locator("#cp-computed-title").innerText(), /with every source and the scenario\u2019s own weights$/i);
+        await page.locator(".cp-left-note").getByRole("link", { name: "decide for this scenario" }).click();
+        await page.waitForURL(/decide\.html/);
+        await settled(page);
+        assert.equal(await chosen(page), changed);
+        assert.equal(await verdict(page), wanted.verdict.sentence);
+      });
+      await seen(`${fileOf("bundled", "scenarios/iot-backend.html")}?${changed}`, async (page) => {
+        await page.locator(".cp-left-note").waitFor();
+        const wanted = program("--root", ROOT, "--scenario", "iot-backend", "--without", "incora");
+        assert.equal(await page.locator(".cp-computed-box .cp-verdict").first().innerText(), wanted.verdict.sentence);
+      });
+    });
+
     test("a scenario says what it is without a source", async () => {
       await seen(`${fileOf("bundled", "scenarios/cpu-heavy-service.html")}?v=1&w.latency=4&without=incora`, async (page) => {
         await page.locator(".cp-left-note").waitFor();

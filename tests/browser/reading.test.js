@@ -38,6 +38,30 @@ after(() => browser.close());
 /** The address of a page in the file system. */
 const file = (/** @type {string} */ name) => `${pathToFileURL(folder).href}/${name}`;
 
+test("a topic names every contradiction that touches a cell, and where it is explained", async () => {
+  const { page, close } = await openPage(browser, { javaScriptEnabled: false });
+  const titles = new Map(known.contradictions.map((/** @type {any} */ found) => [found.id, found]));
+  const topics = known.topics.filter((/** @type {any} */ { background }) => !background);
+  let elsewhere = 0;
+  for (const { id, address } of topics.slice(0, 20)) {
+    await page.goto(file(address));
+    for (const cell of known.cells.filter((/** @type {any} */ { topic }) => topic === id)) {
+      const wanted = cell.contradictions.map((/** @type {string} */ found) => {
+        const { title, topic, scenario } = titles.get(found);
+        if (topic === id || !(topic || scenario)) return title;
+        elsewhere += 1;
+        const notes = topic ? known.topics : known.scenarios;
+        return `${title}, on ${notes.find((/** @type {any} */ note) => note.id === (topic ?? scenario)).title}`;
+      });
+      const lines = await page.locator(`#cell-${cell.option} .cp-cell-contradictions li`).allTextContents();
+      const said = lines.map((line) => line.trim().replace(/, (open|resolved|unexplained)/, ""));
+      assert.deepEqual(said, wanted, `${id} ${cell.option}`);
+    }
+  }
+  assert.ok(elsewhere > 10);
+  await close();
+});
+
 for (const javaScriptEnabled of [false, true]) {
   describe(`from the file system, ${javaScriptEnabled ? "with" : "without"} scripts`, () => {
     test("the matrix says the state of every cell in words and leads to its claims", async () => {

@@ -1,6 +1,6 @@
 // @ts-check
-// A page for a reader who left out sources on the matrix or in a decision, or supposed sides of contradictions right: which of its claims are theirs, which
-// contradictions fall away, and what a topic's cells and a scenario's ranking are without them.
+// A page for a reader who left out sources on the matrix or in a decision, or supposed sides of contradictions right: which
+// of its claims are theirs, which contradictions fall away, and what a topic's cells and a scenario's ranking are then.
 
 import { agreementOf, linesOf } from "./advice.js";
 import { analyse } from "./analysis.js";
@@ -24,7 +24,7 @@ function begin(knowledge, choices) {
   const fallen = markContradictions(knowledge, analysis, names);
   const scenario = knowledge.scenarios.find(({ path }) => path === page);
   const question = knowledge.questions.find(({ path }) => path === page);
-  if (scenario) showScenario(knowledge, scenario, without, names);
+  if (scenario) showScenario(knowledge, scenario, choices, names);
   else if (question && struck) showCells(knowledge, question, analysis, without, names);
 
   const changes = [
@@ -53,7 +53,7 @@ function note(knowledge, choices, changes) {
   }
   const said = supposed.length ? [`You suppose ${supposed.length === 1 ? "a side of a contradiction" : "sides of contradictions"} right, which counts in your ranking and not on this page.`] : [];
   const scenario = knowledge.scenarios.find(({ path }) => path === here());
-  const own = toFragment(scenario ? { ...choices, scenario: scenario.id, weights: {}, must: {} } : choices, digest);
+  const own = toFragment(scenario ? { ...choices, ...forScenario(choices, scenario) } : choices, digest);
   const others = toFragment({ ...choices, without: [] }, digest);
   const page = here().replace(/^.*\//, "");
   const link = (/** @type {string} */ page, /** @type {string} */ text) => element("a", { href: `${home()}${page}#${own}`, "data-cp-choice": "own" }, text);
@@ -71,6 +71,11 @@ function note(knowledge, choices, changes) {
   const head = document.querySelector(".cp-head, .cp-option-head");
   if (head) head.append(paragraph);
   else document.querySelector("main")?.prepend(paragraph);
+}
+
+/** What a reader asks of a scenario: what they changed in it, and nothing of what they changed elsewhere. @param {Choices} choices @param {Scenario} scenario */
+function forScenario({ scenario, weights, must }, { id }) {
+  return { scenario: id, ...(scenario === id ? { weights, must } : { weights: {}, must: {} }) };
 }
 
 /** Marks what is left out, for eyes and for ears. @param {Element} link */
@@ -134,14 +139,16 @@ function markContradictions(knowledge, analysis, names) {
 
 /**
  * What a scenario's ranking and its sources' advice are, before what they are with every source.
- * @param {Site} knowledge @param {Scenario} scenario @param {string[]} without @param {string} names
+ * @param {Site} knowledge @param {Scenario} scenario @param {Choices} choices @param {string} names
  */
-function showScenario(knowledge, scenario, without, names) {
+function showScenario(knowledge, scenario, choices, names) {
+  const { without } = choices;
   const left = new Set(knowledge.sources.flatMap(({ id, path }) => (without.includes(id) ? [home() + path] : [])));
   for (const advice of document.querySelectorAll(".cp-advice-list dd a")) {
     if (advice instanceof HTMLAnchorElement && left.has(advice.href.replace(/[?#].*/, ""))) leave(advice);
   }
-  const chosen = { ...nothing(), scenario: scenario.id, without };
+  const chosen = { ...nothing(), ...forScenario(choices, scenario), without };
+  const isChanged = Object.keys({ ...chosen.weights, ...chosen.must }).length > 0;
   const found = decided(knowledge, chosen, model(knowledge, chosen));
   for (const steps = found.model.slow(found.ranking, found.slow); !found.slow.verdict && !steps.next().done; );
   const agreement = agreementOf(found);
@@ -151,7 +158,7 @@ function showScenario(knowledge, scenario, without, names) {
   const section = element(
     "section",
     { className: "cp-computed-section" },
-    element("h2", { className: "cp-label" }, `Without ${names}`),
+    element("h2", { className: "cp-label" }, `Without ${names}${isChanged ? ", with the weights and must-haves that you changed" : ""}`),
     element(
       "div",
       { className: "cp-computed-box" },
@@ -170,7 +177,7 @@ function showScenario(knowledge, scenario, without, names) {
     ),
   );
   document.querySelector(".cp-advice, .cp-computed-section")?.before(section);
-  for (const id of ["advice", "computed", "weights"]) document.getElementById(`cp-${id}-title`)?.append(", with every source");
+  for (const id of ["advice", "computed", "weights"]) document.getElementById(`cp-${id}-title`)?.append(`, with every source${isChanged && id === "computed" ? " and the scenario\u2019s own weights" : ""}`);
 }
 
 /**
