@@ -47,14 +47,14 @@ test("a topic names every contradiction that touches a cell, and where it is exp
     await page.goto(file(address));
     for (const cell of known.cells.filter((/** @type {any} */ { topic }) => topic === id)) {
       const wanted = cell.contradictions.map((/** @type {string} */ found) => {
-        const { title, topic, scenario } = titles.get(found);
-        if (topic === id || !(topic || scenario)) return title;
+        const { title, topic, scenario, status } = titles.get(found);
+        if (topic === id || !(topic || scenario)) return [title, status];
         elsewhere += 1;
         const notes = topic ? known.topics : known.scenarios;
-        return `${title}, on ${notes.find((/** @type {any} */ note) => note.id === (topic ?? scenario)).title}`;
+        return [title, `${status}, on ${notes.find((/** @type {any} */ note) => note.id === (topic ?? scenario)).title}`];
       });
-      const lines = await page.locator(`#cell-${cell.option} .cp-cell-contradictions li`).allTextContents();
-      const said = lines.map((line) => line.trim().replace(/, (open|resolved|unexplained)/, ""));
+      const lines = page.locator(`#cell-${cell.option} .cp-cell-contradictions li`);
+      const said = await lines.evaluateAll((all) => all.map((one) => [...one.querySelectorAll("a, .cp-contradiction-home")].map(({ textContent }) => textContent)));
       assert.deepEqual(said, wanted, `${id} ${cell.option}`);
     }
   }

@@ -128,7 +128,7 @@ function markContradictions(knowledge, analysis, names) {
     fallen.add(id);
     contradiction.querySelector(".cp-sides")?.before(element("p", { className: "cp-contradiction-left" }, `Without ${names} there is no contradiction here.`));
   }
-  for (const link of document.querySelectorAll(".cp-questions li > a, .cp-mentions li > a")) {
+  for (const link of document.querySelectorAll(".cp-questions li > a, .cp-mentions li > a, .cp-cell-contradictions a")) {
     const id = idOf(link.getAttribute("href") ?? "");
     if (!falls.has(id)) continue;
     fallen.add(id);
