@@ -313,6 +313,13 @@ pub struct Change {
     pub eligibility: Vec<(OptionIndex, Eligibility)>,
 }
 
+impl Change {
+    /// Whether other options would lead, or could.
+    pub fn decides(&self) -> bool {
+        self.flips || !self.eligibility.is_empty()
+    }
+}
+
 /// Whether an option takes part in the ranking (rules 7 to 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Eligibility {

@@ -208,9 +208,7 @@ fn contenders(assessments: &[Assessment]) -> Vec<Option<f64>> {
 
 /// Whether a trial changes anything that can be told.
 fn reported(change: &Change) -> bool {
-    change.flips
-        || !change.eligibility.is_empty()
-        || change.influence.is_some_and(|influence| influence.abs() > TOLERANCE)
+    change.decides() || change.influence.is_some_and(|influence| influence.abs() > TOLERANCE)
 }
 
 /// Unknown influence first, then the greater without regard to sign. Amounts that differ by no more

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::site::{PagePlace, Site, place_title};
 use super::views::{
-    AgreementView, CellContradictionView, CellView, ClaimChipView, ClaimView, ContradictionLinkView, ContradictionView, LinkView,
-    PartTakenView, PositionView, QualifierView, ScoreView, SideView, StandingView,
+    AgreementView, CellContradictionView, CellView, ClaimChipView, ClaimView, ContradictionLinkView,
+    ContradictionView, LinkView, PartTakenView, PositionView, QualifierView, ScoreView, SideView,
+    StandingView,
 };
 use crate::analysis::{Cell, Contradiction, Counting, Origin};
 use crate::model::{

@@ -122,8 +122,7 @@ fn contested(page: &mut String, report: &Report<'_>) {
             count(rest.len(), "more side")
         ));
     }
-    let tells = |change: &Change| change.flips || !change.eligibility.is_empty();
-    for trial in report.decision.sources.iter().filter(|trial| tells(&trial.change)) {
+    for trial in report.decision.sources.iter().filter(|trial| trial.change.decides()) {
         let change = escaped(&report.change(&trial.change));
         page.push_str(&format!("- Without {}: {change}\n", escaped(report.source(trial.source))));
     }
@@ -135,9 +134,7 @@ fn contested(page: &mut String, report: &Report<'_>) {
 /// Whether a change is worth a line: other leaders, an option that stands otherwise, a lead that is not known, or one
 /// other by a point or more.
 fn is_telling(change: &Change) -> bool {
-    change.flips
-        || !change.eligibility.is_empty()
-        || change.influence.is_none_or(|influence| influence.abs() > 0.01 - TOLERANCE)
+    change.decides() || change.influence.is_none_or(|influence| influence.abs() > 0.01 - TOLERANCE)
 }
 
 /// The sources whose claims count on what has a weight or a must-have.

@@ -259,6 +259,28 @@ fn must_haves_can_be_set() {
 }
 
 #[test]
+fn what_keeps_an_option_from_leading_is_said() {
+    let project = project();
+    let text = decide(&project, &["--must", "cost=+"]);
+    for line in [
+        "without Alpha | one: Python leads still; Node.js then misses a must-have\n",
+        "without Beta: Node.js leads, 25 ahead of Python\n",
+        "without Gamma: Node.js leads; Python then has no score\n",
+        "if side b of \u{201c}Is it cheap?\u{201d} is right (is-it-cheap=b): Python leads still; Node.js then misses a \
+         must-have\n",
+    ] {
+        assert!(text.contains(line), "{line}{text}");
+    }
+    let found = decide_json(&project, &["--must", "cost=+"]);
+    assert_eq!(found["sources"][0]["eligibility"], json!({ "nodejs": "dimmed" }));
+    assert_eq!(found["sources"][1]["eligibility"], json!({ "python": "unranked" }));
+    assert_eq!(found["sources"][2]["eligibility"], json!({}));
+    // What misses a must-have by one source alone.
+    let text = decide(&project, &["--must", "cost=++", "--without", "beta", "--weights", "speed=0"]);
+    assert!(text.contains("without Gamma: Node.js leads still; Python then has no score\n"), "{text}");
+}
+
+#[test]
 fn sources_can_be_left_out_and_sides_supposed_right() {
     let project = project();
     for arguments in [["--without", "beta"], ["--suppose", "is-it-cheap=a"], ["--suppose", "is-it-cheap=1"]] {

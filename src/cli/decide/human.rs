@@ -36,7 +36,7 @@ pub(super) fn text(report: &Report<'_>) -> String {
         format!("{topic}, {option} at {}: {}", percent(doubt.value), report.change(&doubt.change))
     });
     page.list("Deciding doubts", doubts.collect());
-    page.list("What would flip it", flips(report));
+    page.list("What would change who leads, or who can", flips(report));
     let stability = report.decision.stability.iter().filter_map(|found| report.stability(found));
     let stability: Vec<String> = stability.collect();
     if stability.is_empty() && !report.decision.leaders.is_empty() {
@@ -103,9 +103,9 @@ fn weights(page: &mut Page, report: &Report<'_>) {
     page.list("Must-haves", must.collect());
 }
 
-/// Contradictions and sources that change the leaders.
+/// Contradictions and sources that change who leads, or who can.
 fn flips(report: &Report<'_>) -> Vec<String> {
-    let contradictions = report.decision.contradictions.iter().filter(|trial| trial.change.flips);
+    let contradictions = report.decision.contradictions.iter().filter(|trial| trial.change.decides());
     let contradictions = contradictions.filter_map(|trial| {
         let found = report.analysis.contradictions.get(trial.contradiction)?;
         let title = contradiction_title(report.knowledge, found);
@@ -113,7 +113,7 @@ fn flips(report: &Report<'_>) -> Vec<String> {
         let change = report.change(&trial.change);
         Some(format!("if side {side} of \u{201c}{title}\u{201d} is right ({}={side}): {change}", found.id))
     });
-    let sources = report.decision.sources.iter().filter(|trial| trial.change.flips);
+    let sources = report.decision.sources.iter().filter(|trial| trial.change.decides());
     let sources = sources
         .map(|trial| format!("without {}: {}", report.source(trial.source), report.change(&trial.change)));
     contradictions.chain(sources).collect()

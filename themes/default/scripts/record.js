@@ -149,7 +149,7 @@ function markdown(decided, date, link) {
     }),
     ...(rest ? [`- ${rest} more side${rest > 1 ? "s" : ""} would move the lead by less than a point`] : []),
     ...slow.sources
-      .filter(({ flips, eligibility }) => flips || Object.keys(eligibility).length)
+      .filter(decides)
       .map((trial) => `- Without ${sources([trial.id])}: ${escaped(say.change(trial))}`),
   ], "None that moves the result.");
   section(
@@ -173,13 +173,15 @@ function markdown(decided, date, link) {
   return `${lines.join("\n")}\n`;
 }
 
+/** Whether other options would lead, or could. @param {Change} change */
+const decides = ({ flips, eligibility }) => flips || Object.keys(eligibility).length > 0;
+
 /**
  * Whether a change is worth a line: other leaders, an option that stands otherwise, a lead that is not known, or one other
  * by a point or more.
  * @param {Change} change
  */
-const isTelling = ({ flips, influence, eligibility }) =>
-  flips || Object.keys(eligibility).length > 0 || influence === null || Math.abs(influence) > 0.01 - W.TOLERANCE;
+const isTelling = (change) => decides(change) || change.influence === null || Math.abs(change.influence) > 0.01 - W.TOLERANCE;
 
 /** What a side of a contradiction says; nothing for one that no source states. @param {Done} decided @param {string[]} [side] */
 function sideText(decided, side) {
