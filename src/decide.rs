@@ -311,6 +311,8 @@ pub struct Change {
     pub influence: Option<f64>,
     /// The options that would stand otherwise than now, in order of id, and how.
     pub eligibility: Vec<(OptionIndex, Eligibility)>,
+    /// Of those that would be dimmed, in order of id, the criteria on which they would miss a must-have, in order of id.
+    pub misses: Vec<(OptionIndex, Vec<QuestionIndex>)>,
 }
 
 impl Change {

@@ -84,6 +84,11 @@ fn view(input: &Input) -> Value {
             (names.option(*option).to_owned(), json!(format!("{eligibility:?}").to_lowercase()))
         });
         view["eligibility"] = Value::Object(eligibility.collect());
+        let misses = change.misses.iter().map(|(option, criteria)| {
+            let criteria: Vec<_> = criteria.iter().map(|criterion| names.criterion(*criterion)).collect();
+            (names.option(*option).to_owned(), json!(criteria))
+        });
+        view["misses"] = Value::Object(misses.collect());
         view
     };
     let trial = |view: Value, change: &Change| {

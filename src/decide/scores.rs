@@ -141,6 +141,15 @@ impl Table {
         self.criteria.iter().map(|criterion| criterion.weight).sum()
     }
 
+    /// The criteria on which the option of a column misses a must-have (rule 9).
+    pub(crate) fn misses(&self, column: usize) -> Vec<QuestionIndex> {
+        let entries = self.columns.get(column).map(|column| column.entries.as_slice()).unwrap_or_default();
+        let missed = self.criteria.iter().zip(entries).filter(|(criterion, entry)| {
+            criterion.minimum.is_some_and(|minimum| entry.outcome(minimum) == Outcome::NotMet)
+        });
+        missed.map(|(criterion, _)| criterion.question).collect()
+    }
+
     /// What each column amounts to.
     pub(crate) fn assessments(&self) -> Vec<Assessment> {
         self.columns.iter().map(|column| self.assess(column.entries.iter().copied())).collect()

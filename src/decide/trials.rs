@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::matrix::{Sources, tallies};
 use crate::analysis::{Analysis, TOLERANCE};
 use crate::decide::scores::{Assessment, Entry, Table, leaders, margin};
-use crate::decide::{Change, Doubt, Profile, SideTrial, SourceTrial, against_side, sides};
-use crate::model::{Claim, ClaimIndex, Comparison, Id, QuestionIndex, SourceIndex};
+use crate::decide::{Change, Doubt, Eligibility, Profile, SideTrial, SourceTrial, against_side, sides};
+use crate::model::{Claim, ClaimIndex, Comparison, Id, OptionIndex, QuestionIndex, SourceIndex};
 
 /// Tries what a decision would be if something were otherwise.
 pub(crate) struct Trials<'a> {
@@ -53,7 +53,7 @@ impl<'a> Trials<'a> {
                 if let Some(assessment) = assessments.get_mut(option) {
                     *assessment = self.table.assess(supposed);
                 }
-                let change = self.change(&assessments);
+                let change = self.change(&assessments, |_| vec![criterion.question]);
                 if change.flips {
                     let (question, option) = (criterion.question, column.option);
                     doubts.push(Doubt { question, option, value, change });
@@ -111,7 +111,7 @@ impl<'a> Trials<'a> {
                     }
                 }
             }
-            let change = self.change(&table.assessments());
+            let change = self.change_to(&table);
             if reported(&change) {
                 trials.push(SourceTrial { source, change });
             }
@@ -136,7 +136,7 @@ impl<'a> Trials<'a> {
             .filter(|criterion| criterion.matters() && touched.contains(&criterion.question));
         let rows: Vec<QuestionIndex> = matters.map(|criterion| criterion.question).collect();
         if rows.is_empty() {
-            return self.change(self.assessments);
+            return self.change_to(self.table);
         }
         let part = part(self.comparison, &rows, claims);
         let found = tallies(&part, &Sources::new(&part, &self.profile.trust));
@@ -149,11 +149,17 @@ impl<'a> Trials<'a> {
                 }
             }
         }
-        self.change(&table.assessments())
+        self.change_to(&table)
     }
 
-    /// The change to what the options would amount to.
-    fn change(&self, assessments: &[Assessment]) -> Change {
+    /// The change to other cells.
+    fn change_to(&self, table: &Table) -> Change {
+        self.change(&table.assessments(), |place| table.misses(place))
+    }
+
+    /// The change to what the options would amount to. `misses` gives the criteria on which one that it did not dim before
+    /// would miss a must-have.
+    fn change(&self, assessments: &[Assessment], misses: impl Fn(usize) -> Vec<QuestionIndex>) -> Change {
         let contenders = contenders(assessments);
         let leading = leaders(&contenders);
         let first = self.leaders.first();
@@ -164,14 +170,17 @@ impl<'a> Trials<'a> {
         };
         let option = |place: &usize| self.table.columns.get(*place).map(|column| column.option);
         let pairs = self.assessments.iter().zip(assessments).enumerate();
-        let moved = pairs.filter(|(_, (now, then))| now.eligibility() != then.eligibility());
+        let moved: Vec<(usize, OptionIndex, Eligibility)> = pairs
+            .filter(|(_, (now, then))| now.eligibility() != then.eligibility())
+            .filter_map(|(place, (_, then))| Some((place, option(&place)?, then.eligibility())))
+            .collect();
+        let dimmed = moved.iter().filter(|(.., then)| *then == Eligibility::Dimmed);
         Change {
             flips: leading != self.leaders,
             leaders: leading.iter().filter_map(option).collect(),
             influence,
-            eligibility: moved
-                .filter_map(|(place, (_, then))| Some((option(&place)?, then.eligibility())))
-                .collect(),
+            misses: dimmed.map(|(place, option, _)| (*option, misses(*place))).collect(),
+            eligibility: moved.into_iter().map(|(_, option, then)| (option, then)).collect(),
         }
     }
 }

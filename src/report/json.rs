@@ -76,6 +76,7 @@ struct ChangeView<'a> {
     leaders: Vec<&'a str>,
     influence: Option<f64>,
     eligibility: BTreeMap<&'a str, &'static str>,
+    misses: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 #[derive(Serialize)]
@@ -323,6 +324,13 @@ impl Report<'_> {
             flips: change.flips,
             leaders: self.option_ids(&change.leaders),
             influence: change.influence,
+            misses: change
+                .misses
+                .iter()
+                .map(|(option, topics)| {
+                    (self.option_id(*option), topics.iter().map(|topic| self.topic_id(*topic)).collect())
+                })
+                .collect(),
             eligibility: change
                 .eligibility
                 .iter()

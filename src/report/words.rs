@@ -54,28 +54,32 @@ impl Report<'_> {
         let leader = decision.leaders.first().and_then(|leader| decision.option(*leader));
         match (decision.verdict, leader) {
             (Verdict::Ranking { strength, whichever_side, larger_share }, Some(leader)) => {
-                let mut text = if decision.leaders.len() > 1 {
-                    let each = score_text(leader);
-                    format!("{} with {each} of 100 each: a close call.", self.who_leads(&decision.leaders))
+                let more = |words: &str| {
+                    let other = larger_share.and_then(|other| decision.option(other));
+                    other.map_or_else(String::new, |other| {
+                        let share = share_text(other.share.unwrap_or(0.0));
+                        format!(" {} {words}: {share}.", self.option(other.option))
+                    })
+                };
+                let who = self.who_leads(&decision.leaders);
+                let score = score_text(leader);
+                if decision.leaders.len() > 1 {
+                    let others = more("leads in more ways of settling where sources differ or are silent");
+                    format!("{who} with {score} of 100 each. {}.{others}", strength_word(strength))
                 } else {
-                    let margin = points(decision.margin.unwrap_or(0.0));
+                    let doubt = self.hindrance(leader);
                     format!(
-                        "{} with {} of 100, {margin} ahead: {}. It leads in {} of 100 ways of settling where \
-                         sources differ or are silent{}.",
-                        self.option(leader.option),
-                        score_text(leader),
+                        "{who} with {score} of 100, {} ahead. {}: it leads{} in {} of 100 ways of settling where sources \
+                         differ or are silent{}.{}{}",
+                        points(decision.margin.unwrap_or(0.0)),
                         strength_word(strength),
+                        if doubt.is_some() { " and meets every must-have" } else { "" },
                         share_text(leader.share.unwrap_or(0.0)),
                         if whichever_side { ", whichever side is right" } else { "" },
+                        doubt.map(|doubt| format!(" It {doubt}.")).unwrap_or_default(),
+                        more("does so in more of them"),
                     )
-                    .replacen(" with", " leads with", 1)
-                        + &self.leaders_doubt(leader)
-                };
-                if let Some(other) = larger_share.and_then(|other| decision.option(other)) {
-                    let share = share_text(other.share.unwrap_or(0.0));
-                    text.push_str(&format!(" {} leads in more of them: {share}.", self.option(other.option)));
                 }
-                text
             }
             (Verdict::OnlyChoice, Some(leader)) => {
                 let others = match decision.options.len() {
@@ -95,26 +99,17 @@ impl Report<'_> {
         }
     }
 
-    /// What a leader itself may miss, as a sentence after another; empty where it misses nothing.
-    fn leaders_doubt(&self, leader: &Ranked) -> String {
-        self.hindrance(leader).map(|doubt| format!(" It {doubt}.")).unwrap_or_default()
-    }
-
     /// What keeps an option from leading, beside its score; none where nothing does.
     pub fn hindrance(&self, ranked: &Ranked) -> Option<String> {
-        let of = |wanted: Outcome| {
-            let topics = ranked.outcomes.iter().filter(move |(_, outcome)| *outcome == wanted);
-            topics.map(|(topic, _)| self.missed_text(*topic, ranked.option, wanted)).collect::<Vec<_>>()
-        };
         let mut parts = Vec::new();
-        for (outcome, words) in [
-            (Outcome::NotMet, "misses"),
-            (Outcome::Uncertain, "may miss"),
-            (Outcome::Unknown, "is unknown on"),
-        ] {
-            let topics = of(outcome);
-            if !topics.is_empty() {
-                parts.push(format!("{words} {}", join_words(&topics)));
+        for (words, outcomes) in
+            [("misses", &[Outcome::NotMet][..]), ("may miss", &[Outcome::Uncertain, Outcome::Unknown])]
+        {
+            let missed = ranked.outcomes.iter().filter(|(_, outcome)| outcomes.contains(outcome));
+            let missed: Vec<String> =
+                missed.map(|(topic, outcome)| self.missed_text(*topic, ranked.option, *outcome)).collect();
+            if !missed.is_empty() {
+                parts.push(format!("{words} {}", join_words(&missed)));
             }
         }
         // Where nothing has a weight there is no interval, and the verdict says so.
@@ -137,15 +132,14 @@ impl Report<'_> {
         }
     }
 
-    /// A minimum that an option misses, may miss or is unknown on; of a known cell, how far its claims reach beside
-    /// what is asked.
+    /// A minimum that an option misses or may miss, and how far its claims reach beside what is asked.
     fn missed_text(&self, topic: QuestionIndex, option: OptionIndex, outcome: Outcome) -> String {
         let minimum = self.must_text(topic);
         let scale = &self.comparison.question(topic).scale;
         let asked = self.profile.must.get(&topic).and_then(|position| claim_value(scale, *position));
         let (Some(asked), Some(cell)) = (asked, self.analysis.cell(topic, option)) else { return minimum };
         if outcome == Outcome::Unknown {
-            return minimum;
+            return format!("{minimum} (no claim counts there)");
         }
         let [least, most, wanted] = [cell.low, cell.high, asked.value].map(|value| level(scale, value));
         let reach = if least == most { format!("say {most}") } else { format!("from {least} to {most}") };
@@ -185,7 +179,7 @@ impl Report<'_> {
     }
 
     /// What follows from a change, in words: `Node.js leads still, 4.2 ahead`, `Python leads, 3.1 ahead of Node.js`,
-    /// `Python leads; Node.js then misses a must-have`.
+    /// `Python leads; Node.js then misses Security at least good`.
     pub fn change(&self, change: &Change) -> String {
         let mut words = self.who_leads(&change.leaders);
         if !change.flips {
@@ -199,19 +193,42 @@ impl Report<'_> {
             }
             _ => {}
         }
-        let is_dimmed = |option| self.decision.option(option).is_some_and(|ranked| ranked.dimmed);
-        for ((eligibility, was_dimmed), [one, several]) in ELIGIBILITIES {
-            let moved = change.eligibility.iter().filter(|(option, then)| {
-                *then == eligibility
-                    && (is_dimmed(*option) && eligibility == Eligibility::Ranked) == was_dimmed
-            });
-            match moved.map(|(option, _)| *option).collect::<Vec<_>>().as_slice() {
-                [] => {}
-                [option] => words.push_str(&format!("; {} {one}", self.option(*option))),
-                options => words.push_str(&format!("; {} {several}", self.options(options))),
+        let mut moved: Vec<(Vec<OptionIndex>, [String; 2])> = Vec::new();
+        for (option, then) in &change.eligibility {
+            let said = self.moved_text(change, *option, *then);
+            match moved.iter_mut().find(|(_, words)| *words == said) {
+                Some((options, _)) => options.push(*option),
+                None => moved.push((vec![*option], said)),
             }
         }
+        for (options, [one, several]) in moved {
+            let said = if options.len() > 1 { several } else { one };
+            words.push_str(&format!("; {} {said}", self.options(&options)));
+        }
         words
+    }
+
+    /// What is said of one option, and of several, that would stand otherwise.
+    fn moved_text(&self, change: &Change, option: OptionIndex, then: Eligibility) -> [String; 2] {
+        let minimums = |topics: &[QuestionIndex]| {
+            join_words(&topics.iter().map(|topic| self.must_text(*topic)).collect::<Vec<_>>())
+        };
+        let now = self.decision.option(option);
+        match (then, now.filter(|ranked| ranked.dimmed)) {
+            (Eligibility::Dimmed, _) => {
+                let topics = change.misses.iter().find(|(other, _)| *other == option);
+                let missed = minimums(topics.map(|(_, topics)| topics.as_slice()).unwrap_or_default());
+                [format!("then misses {missed}"), format!("then miss {missed}")]
+            }
+            (Eligibility::Unranked, _) => ["then has no score", "then have no score"].map(str::to_owned),
+            (Eligibility::Ranked, Some(ranked)) => {
+                let missed = ranked.outcomes.iter().filter(|(_, outcome)| *outcome == Outcome::NotMet);
+                let missed = minimums(&missed.map(|(topic, _)| *topic).collect::<Vec<_>>());
+                let rest = format!("then no longer known to miss {missed}");
+                [format!("is {rest}"), format!("are {rest}")]
+            }
+            (Eligibility::Ranked, None) => ["then has a score", "then have a score"].map(str::to_owned),
+        }
     }
 
     /// What a side of a contradiction says: the first of its claims whose source is not left out, and
@@ -292,11 +309,14 @@ impl Report<'_> {
     /// to compare.
     pub fn agreement(&self) -> Option<String> {
         let leads = self.who_leads(&self.decision.leaders);
-        Some(if self.agrees()? {
-            format!("The matrix agrees: {leads}.")
-        } else {
-            let favoured = self.options(&self.favoured());
+        let favoured = self.favoured();
+        Some(if !self.agrees()? {
+            let favoured = self.options(&favoured);
             format!("The matrix differs: {leads}, while sources recommend {favoured} most.")
+        } else if favoured.len() > self.decision.leaders.len() {
+            format!("As many sources recommend {}; in the matrix {leads}.", self.options(&favoured))
+        } else {
+            format!("The matrix agrees: {leads}.")
         })
     }
 
@@ -354,20 +374,11 @@ fn reason_text(reason: Reason) -> &'static str {
 
 fn strength_word(strength: Strength) -> &'static str {
     match strength {
-        Strength::Clear => "clear",
-        Strength::Leaning => "leaning that way",
-        Strength::CloseCall => "a close call",
+        Strength::Clear => "Clear",
+        Strength::Leaning => "Leaning that way",
+        Strength::CloseCall => "A close call",
     }
 }
-
-/// What is said of one option and of several that would stand otherwise; of one that would be ranked, whether a must-have
-/// is what keeps it from that now.
-const ELIGIBILITIES: [((Eligibility, bool), [&str; 2]); 4] = [
-    ((Eligibility::Dimmed, false), ["then misses a must-have", "then miss a must-have"]),
-    ((Eligibility::Unranked, false), ["then has no score", "then have no score"]),
-    ((Eligibility::Ranked, true), ["then no longer misses a must-have", "then no longer miss a must-have"]),
-    ((Eligibility::Ranked, false), ["then has a score", "then have a score"]),
-];
 
 /// How the readings were had, in words.
 pub fn readings_text(readings: Readings) -> String {

@@ -271,9 +271,13 @@ def document(project, run, given, found):
     short = lambda criterion: criterion.split("/")[1]
     by_topic = lambda entries: {short(criterion): entry for criterion, entry in entries.items()}
     trust = given.get("trust", [entry["trust"] for entry in given["sources"]])
+    trial = lambda found: {
+        **found,
+        "misses": {option: [short(criterion) for criterion in missed] for option, missed in found["misses"].items()},
+    }
     verdict = {"reason": None, "whichever_side": False, "larger_share": None, **found["verdict"]}
     verdict["deciding_doubts"] = [
-        {**{key: doubt[key] for key in doubt if key != "criterion"}, "topic": short(doubt["criterion"]), "flips": True}
+        {**trial({key: doubt[key] for key in doubt if key != "criterion"}), "topic": short(doubt["criterion"]), "flips": True}
         for doubt in found["doubts"]
     ]
     options = []
@@ -308,8 +312,8 @@ def document(project, run, given, found):
             {"id": group, "options": [{"id": option, **entry} for option, entry in aggregate.items()]}
             for group, aggregate in found.get("groups", {}).items()
         ],
-        "contradictions": [{**entry, "side": letter(entry["side"])} for entry in found["contradictions"]],
-        "sources": found["sources"],
+        "contradictions": [{**trial(entry), "side": letter(entry["side"])} for entry in found["contradictions"]],
+        "sources": [trial(entry) for entry in found["sources"]],
         "stability": stability,
         "dominance": [{"option": one, "dominates": other} for one, other in found["dominance"]],
         "recommendations": recommendations(project, run, given),

@@ -395,6 +395,11 @@ def decide(given, analyse=analyse):
             "leaders": now,
             "influence": None if unknown else after_margin - before_margin,
             "eligibility": {option: then[option] for option in then if then[option] != eligibility(option, cells)},
+            "misses": {
+                option: [c for c, m in sorted(reader.minimums.items()) if outcome(changed_cells[f"{c}/{option}"], m) == "not-met"]
+                for option in then
+                if then[option] == "dimmed" and eligibility(option, cells) != "dimmed"
+            },
         }
 
     def ordered(trials):

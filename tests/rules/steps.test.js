@@ -62,10 +62,19 @@ function tried({ knowledge, profile }) {
     const [before, after] = [eligible(analysis.cells), eligible(cells)];
     return Object.fromEntries(model.options.map((id, at) => [id, after[at]]).filter(([, word], at) => word !== before[at]));
   };
+  const missed = (cells) => {
+    const misses = (option) =>
+      model.criteria.flatMap(({ id }, at) => {
+        const { score, high } = cells.get(`${id}/${option}`);
+        return score !== null && high < (minimums[at] ?? -1) - 1e-9 ? [id] : [];
+      });
+    const dimmed = Object.entries(moved(cells)).filter(([, word]) => word === "dimmed");
+    return Object.fromEntries(dimmed.map(([option]) => [option, misses(option)]));
+  };
   const named = ({ flips, leaders, influence }) => ({ flips, leaders: leaders.map((at) => model.options[at]), influence });
   const wanted = (trials) =>
     trials
-      .map(([key, cells]) => ({ ...key, ...named(change(now, scored(cells))), eligibility: moved(cells) }))
+      .map(([key, cells]) => ({ ...key, ...named(change(now, scored(cells))), eligibility: moved(cells), misses: missed(cells) }))
       .filter(({ flips, influence, eligibility }) =>
         flips || Object.keys(eligibility).length || (influence !== null && Math.abs(influence) > 1e-9),
       );

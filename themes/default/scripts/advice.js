@@ -32,9 +32,11 @@ function agreementOf(decided) {
   const leads = W.of(decided).whoLeads(leaders);
   return {
     agrees,
-    sentence: agrees
-      ? `The matrix agrees: ${leads}.`
-      : `The matrix differs: ${leads}, while sources recommend ${W.join(favoured.map(name))} most.`,
+    sentence: !agrees
+      ? `The matrix differs: ${leads}, while sources recommend ${W.join(favoured.map(name))} most.`
+      : favoured.length > leaders.length
+        ? `As many sources recommend ${W.join(favoured.map(name))}; in the matrix ${leads}.`
+        : `The matrix agrees: ${leads}.`,
   };
 }
 

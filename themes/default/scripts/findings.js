@@ -7,18 +7,6 @@ import * as W from "./words.js";
 const side = (side) => (side < 26 ? String.fromCharCode(97 + side) : String(side + 1));
 
 /**
- * What is said of one option and of several that would stand otherwise; of those that would be ranked, first where a
- * must-have is what keeps them from it now.
- * @type {[string, boolean, string, string][]}
- */
-const ELIGIBILITIES = [
-  ["dimmed", false, "then misses a must-have", "then miss a must-have"],
-  ["unranked", false, "then has no score", "then have no score"],
-  ["ranked", true, "then no longer misses a must-have", "then no longer miss a must-have"],
-  ["ranked", false, "then has a score", "then have a score"],
-];
-
-/**
  * Where a weight may lie, as the rest of a sentence about who leads, around the criterion's name.
  * @param {number[]} range @param {boolean} aboveZero @param {number} now
  */
@@ -35,6 +23,9 @@ function around([low, high], aboveZero, now) {
 /** How the readings were had. @param {{ counted?: number, drawn?: number }} readings */
 const readings = ({ counted, drawn }) =>
   counted === 1 ? "in no doubt" : counted ? `all ${counted} ways counted` : `${drawn} ways drawn`;
+
+/** What is said of an option that would stand otherwise, said of several. @param {string} words */
+const plural = (words) => words.replace("then misses", "then miss").replace("then has", "then have").replace(/^is/, "are");
 
 /**
  * What can be said of one decision.
@@ -55,18 +46,29 @@ function of(decided) {
   }
 
   /** What follows from a change. @param {Omit<Change, "flips"> & { flips?: boolean }} change */
-  const change = ({ flips, leaders: leading, influence, eligibility }) => {
+  const change = ({ flips, leaders: leading, influence, eligibility, misses }) => {
     const lead = influence === null ? 0 : (margin ?? 0) + influence;
     const ahead = Math.abs(lead) > W.TOLERANCE ? `, ${W.points(Math.abs(lead))} ahead` : "";
-    const moved = ELIGIBILITIES.flatMap(([word, wasDimmed, one, several]) => {
-      const ids = Object.keys(eligibility).filter(
-        (id) => eligibility[id] === word && (word === "ranked" && option(id).dimmed) === wasDimmed,
-      );
-      return ids.length ? [`; ${W.join(ids.map(name))} ${ids.length > 1 ? several : one}`] : [];
-    });
     const behind = ahead && lead < 0 ? ` of ${name(leaders[0])}` : "";
-    return `${whoLeads(leading)}${flips === false ? " still" : ""}${ahead}${behind}${moved.join("")}`;
+    /** Options by what is said of one of them. @type {Map<string, string[]>} */
+    const moved = new Map();
+    for (const id of Object.keys(eligibility)) {
+      const said = movedWords(id, eligibility[id], misses[id]);
+      moved.set(said, [...(moved.get(said) ?? []), id]);
+    }
+    const rest = [...moved].map(([said, ids]) => `; ${W.join(ids.map(name))} ${ids.length > 1 ? plural(said) : said}`);
+    return `${whoLeads(leading)}${flips === false ? " still" : ""}${ahead}${behind}${rest.join("")}`;
   };
+
+  /** What is said of an option that would stand otherwise. @param {string} id @param {string} then @param {string[]} missed */
+  function movedWords(id, then, missed) {
+    if (then === "dimmed") return `then misses ${W.join(missed.map(words.minimum))}`;
+    if (then === "unranked") return "then has no score";
+    if (!option(id).dimmed) return "then has a score";
+    const found = decided.outcomes(id);
+    const now = Object.keys(found).filter((question) => found[question] === "not-met");
+    return `is then no longer known to miss ${W.join(now.map(words.minimum))}`;
+  }
 
   /** On which criteria one option gains on another, the greatest gain first. @param {string} one @param {string} other */
   function gains(one, other) {

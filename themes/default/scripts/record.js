@@ -20,7 +20,10 @@ function json(decided) {
   const say = F.of(decided);
   const { verdict } = slow;
   /** @param {Omit<Change, "flips"> & { flips?: boolean }} change */
-  const change = ({ flips = true, leaders, influence, eligibility }) => ({ flips, leaders, influence, eligibility });
+  const change = ({ flips = true, leaders, influence, eligibility, misses }) => ({
+    flips, leaders, influence, eligibility,
+    misses: Object.fromEntries(Object.entries(misses).map(([option, questions]) => [option, questions.map(W.topic)])),
+  });
   /** @param {number[]} range @param {boolean} above_zero */
   const range = ([low, high], above_zero) => ({ low, high, above_zero });
   return {

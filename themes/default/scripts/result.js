@@ -144,7 +144,7 @@ async function paintTable(entry, id) {
 /** The ranking in short, where the whole is out of sight: the heads and bars of its first entries. */
 function paintShort() {
   const short = part("short");
-  say(field(short, "verdict"), words.verdict());
+  say(field(short, "verdict"), words.verdict(true));
   field(short, "entries").replaceChildren(
     ...[...part("ranking").children].slice(0, 3).map((entry) => {
       const line = entry.cloneNode();

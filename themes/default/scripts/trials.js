@@ -3,10 +3,11 @@
 // The twin of src/decide/trials.rs.
 
 import { TOLERANCE, findings, tally } from "./analysis.js";
-import { assess, assessed, byId, leadersOf, marginOf, numbersOf } from "./scores.js";
+import { assess, assessed, byId, leadersOf, marginOf, numbersOf, outcome } from "./scores.js";
 
 /**
- * @typedef {{flips: boolean, leaders: string[], influence: number | null, eligibility: {[option: string]: string}}} Change
+ * @typedef {{flips: boolean, leaders: string[], influence: number | null, eligibility: {[option: string]: string},
+ *   misses: {[option: string]: string[]}}} Change
  *
  * In the form of tests/vectors/README.md.
  * @typedef {{id: string, side: number} & Change} SideTrial
@@ -47,10 +48,18 @@ function trialsOf(ranking) {
     for (const [option, criterion, numbers] of changes) cells[option].set(numbers, 4 * criterion);
     const touched = [...new Set(changes.map(([option]) => option))];
     for (const option of touched) assess(scratch, option);
-    for (const [option, criterion] of changes) cells[option].set(numbersOf(columns[option][criterion]), 4 * criterion);
     const moved = touched
       .filter((option) => eligibilityOf(scratch, option) !== eligibilityOf(ranking, option))
       .sort((one, other) => one - other);
+    const misses = Object.fromEntries(
+      moved
+        .filter((option) => scratch.dimmed[option])
+        .map((option) => [
+          options[option],
+          criteria.flatMap(({ id }, at) => (outcome(ranking, option, at) === "not-met" ? [id] : [])),
+        ]),
+    );
+    for (const [option, criterion] of changes) cells[option].set(numbersOf(columns[option][criterion]), 4 * criterion);
     if (!moved.length && touched.every((option) => Math.max(contends[option], scratch.contends[option]) < bar)) return null;
     const after = contends.slice();
     for (const option of touched) after[option] = scratch.contends[option];
@@ -60,7 +69,7 @@ function trialsOf(ranking) {
     const flips = `${now}` !== `${leaders}`;
     if (!flips && !moved.length && Math.abs(influence ?? 0) <= TOLERANCE) return null;
     const eligibility = Object.fromEntries(moved.map((option) => [options[option], eligibilityOf(scratch, option)]));
-    return { flips, leaders: now.map((option) => options[option]), influence, eligibility };
+    return { flips, leaders: now.map((option) => options[option]), influence, eligibility, misses };
   }
 
   /**

@@ -31,7 +31,7 @@ async function paintWithout(now, modelOf, decidedOf) {
     await judged(every);
     if (asked !== now) return;
     place.ariaBusy = null;
-    fill(place, { verdict: `With ${W.join(undone)}: ${W.of(every).verdict()}` });
+    fill(place, { verdict: `With ${W.join(undone)}: ${W.of(every).verdict(true)}` });
     const moves = movesOf(every, now);
     moved.hidden = field(place, "link").hidden = !moves.length;
     field(moved, "entries").replaceChildren(...moves);

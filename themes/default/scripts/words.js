@@ -53,7 +53,7 @@ function level({ scale, better }, value) {
 const RATINGS = { "++": "strong", "+": "good", "=": "middling", "-": "weak" };
 
 /** @type {Record<string, string>} */
-const strengths = { clear: "clear", leaning: "leaning that way", "close-call": "a close call" };
+const strengths = { clear: "Clear", leaning: "Leaning that way", "close-call": "A close call" };
 
 /** @type {Record<string, string>} */
 const reasons = {
@@ -79,8 +79,8 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     return score === null ? "no score" : String(percent(score));
   };
 
-  /** The verdict in a sentence or two; before it is known, who leads and by how much. */
-  function verdict() {
+  /** The verdict in a sentence or two; before it is known, who leads and by how much. @param {boolean} [brief] */
+  function verdict(brief) {
     const { kind, reason, whichever_side, larger_share } = slow.verdict ?? /** @type {import("./decision.js").Verdict} */ ({});
     const [leader] = leaders;
     if (kind === "no-ranking") return `No ranking: ${reasons[/** @type {string} */ (reason)]}.`;
@@ -89,17 +89,24 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     if (kind === "only-choice") {
       const others = order.length === 1 ? "no other option is compared" : "every other option misses a must-have";
       const warning = hindered && "No option is sure to meet every must-have. ";
-      return `${warning}${name(leader)} is the only choice: ${others}${hindered && `, and it ${hindered}`}.`;
+      return `${warning}${name(leader)} is the only choice: ${others}${hindered && !brief ? `, and it ${hindered}` : ""}.`;
     }
-    const doubt = hindered && ` It ${hindered}.`;
-    const others =
-      larger_share == null ? "" : ` ${name(larger_share)} leads in more of them: ${share(/** @type {number} */ (option(larger_share).share))}.`;
-    if (leaders.length > 1) return `${whoLeads(leaders)} with ${score(leader)} of 100 each: a close call.${others}`;
-    const lead = `${name(leader)} leads with ${score(leader)} of 100${margin === null ? "" : `, ${points(margin)} ahead`}`;
-    return kind
-      ? `${lead}: ${strengths[kind]}. It leads in ${share(/** @type {number} */ (option(leader).share))} of 100 ways of settling ` +
-          `where sources differ or are silent${whichever_side ? ", whichever side is right" : ""}.${doubt}${others}`
-      : `${lead}.`;
+    const settling = "of settling where sources differ or are silent";
+    /** How many of 100 ways an option leads in. @param {string} id */
+    const ways = (id) => share(/** @type {number} */ (option(id).share));
+    /** @param {string} words */
+    const others = (words) => (larger_share ? ` ${name(larger_share)} ${words}: ${ways(larger_share)}.` : "");
+    const strength = strengths[kind];
+    const lead = `${whoLeads(leaders)} with ${score(leader)} of 100`;
+    if (leaders.length > 1) return `${lead} each. ${strengths["close-call"]}.${brief ? "" : others(`leads in more ways ${settling}`)}`;
+    const ahead = `${lead}${margin === null ? "" : `, ${points(margin)} ahead`}`;
+    if (!kind) return `${ahead}.`;
+    const meets = hindered && " and meets every must-have";
+    if (brief) return `${ahead}. ${strength}: it leads${meets} in ${ways(leader)} of 100 ways.`;
+    return (
+      `${ahead}. ${strength}: it leads${meets} in ${ways(leader)} of 100 ways ${settling}` +
+      `${whichever_side ? ", whichever side is right" : ""}.${hindered && ` It ${hindered}.`}${others("does so in more of them")}`
+    );
   }
 
   /** `Security at least good`, `Streams: yes`, `Latency at most 200 ms`. @param {string} question */
@@ -119,14 +126,15 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     const parts = [];
     /** How far its claims reach beside what is asked. @param {string} question */
     const reached = (question) => {
-      const { low, high } = model.cell(question, id);
+      const { score, low, high } = model.cell(question, id);
+      if (score === null) return `${minimum(question)} (no claim counts there)`;
       const asked = value(at(question), must[question])?.value ?? 0;
       const [least, most, wanted] = [low, high, asked].map((value) => level(at(question), value));
       return `${minimum(question)} (claims ${least === most ? "say" : `from ${least} to`} ${most}, ${wanted} is asked of each)`;
     };
-    for (const [outcome, words] of [["not-met", "misses"], ["uncertain", "may miss"], ["unknown", "is unknown on"]]) {
-      const missed = Object.keys(found).filter((question) => found[question] === outcome);
-      if (missed.length) parts.push(`${words} ${join(missed.map(outcome === "unknown" ? minimum : reached))}`);
+    for (const [words, ...outcomes] of [["misses", "not-met"], ["may miss", "uncertain", "unknown"]]) {
+      const missed = Object.keys(found).filter((question) => outcomes.includes(found[question] ?? ""));
+      if (missed.length) parts.push(`${words} ${join(missed.map(reached))}`);
     }
     // Where nothing has a weight there is no interval, and the verdict says so.
     if (rank === null && low !== null) parts.push("no evidence that counts on what has a weight");
