@@ -79,10 +79,18 @@ impl Site<'_> {
         let report = self.report(None).filter(|_| counts && self.claiming_sources().contains(&source))?;
         let trial = report.decision.sources.iter().find(|trial| trial.source == source);
         let anchor = paths::without_anchor(&self.knowledge.comparison.source(source).id);
+        let scenarios: Vec<&NoteKey> = self.scenarios().collect();
+        let decides = |key: &&&NoteKey| {
+            let trials = self.report(Some(key)).map(|report| &report.decision.sources);
+            let mut trials = trials.into_iter().flatten();
+            trials.any(|trial| trial.source == source && trial.change.decides())
+        };
         let margin = report.decision.margin;
         let influence = trial.and_then(|trial| trial.change.influence);
         let after = margin.zip(influence).map(|(margin, influence)| margin + influence);
         Some(WithoutView {
+            scenarios: scenarios.iter().filter(decides).map(|key| self.note_link(key)).collect(),
+            tried: scenarios.len(),
             // What an option misses then stands at the end, where no lead can follow.
             lead: match trial {
                 Some(trial) if !trial.change.eligibility.is_empty() => String::new(),
@@ -148,6 +156,7 @@ impl Site<'_> {
             stability: Vec::new(),
             doubts: Vec::new(),
             contested: Vec::new(),
+            contested_more: 0,
             sources: Vec::new(),
         };
         if full {
@@ -162,7 +171,7 @@ impl Site<'_> {
                 .collect();
             view.stability = stability;
             view.doubts = self.doubts(report);
-            view.contested = self.contested(report);
+            (view.contested, view.contested_more) = self.contested(report);
             view.sources = decision
                 .sources
                 .iter()
@@ -172,6 +181,7 @@ impl Site<'_> {
                         title: self.source_name(trial.source),
                         path: paths::note(&self.knowledge.source_key(trial.source)),
                     },
+                    anchor: paths::without_anchor(&self.knowledge.comparison.source(trial.source).id),
                     change: change(report, &trial.change),
                 })
                 .collect();
@@ -332,8 +342,8 @@ impl Site<'_> {
         report.decision.doubts.iter().take(LISTED).map(view).collect()
     }
 
-    /// The contradictions of which a side moves the result, with all their sides.
-    fn contested(&self, report: &Report<'_>) -> Vec<ContestedView> {
+    /// The contradictions of which a side moves the result most, with all their sides, and how many more there are.
+    fn contested(&self, report: &Report<'_>) -> (Vec<ContestedView>, usize) {
         let mut order: Vec<usize> = Vec::new();
         let mut changes: BTreeMap<(usize, usize), &Change> = BTreeMap::new();
         for trial in &report.decision.contradictions {
@@ -377,7 +387,8 @@ impl Site<'_> {
                 sides: sides.collect(),
             })
         };
-        order.into_iter().take(LISTED).filter_map(view).collect()
+        let more = order.len().saturating_sub(LISTED);
+        (order.into_iter().take(LISTED).filter_map(view).collect(), more)
     }
 
     /// A claim's address, by the name of its source.

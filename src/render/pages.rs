@@ -362,7 +362,7 @@ impl Site<'_> {
             by_status: by_status.into(),
             by_kind: by_kind.into(),
         };
-        let description = "Where the sources cannot all be right, and what follows.".to_owned();
+        let description = "Where claims do not fit together, and what settles it.".to_owned();
         let page = self.plain_page("contradictions", "contradictions", "Contradictions", description, place);
         PageInput { template: "pages/contradictions.html", page, view: value(&view) }
     }

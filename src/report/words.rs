@@ -231,14 +231,16 @@ impl Report<'_> {
         }
     }
 
-    /// What a side of a contradiction says: the first of its claims whose source is not left out, and
-    /// how many more there are. None for a side that no source states.
+    /// What a side of a contradiction says: the first of its claims whose source is not left out, and how many more of
+    /// these there are; of all its claims where every source is left out. None for a side that no source states.
     pub fn side_text(&self, claims: &[ClaimIndex]) -> Option<String> {
         let source = |claim: &ClaimIndex| self.comparison.claim(*claim).source;
-        let counts = |claim: &&ClaimIndex| !self.without.contains(&source(claim));
-        let claim = claims.iter().find(counts).or(claims.first())?;
+        let left: Vec<&ClaimIndex> =
+            claims.iter().filter(|claim| !self.without.contains(&source(claim))).collect();
+        let shown = if left.is_empty() { claims.iter().collect() } else { left };
+        let claim = *shown.first()?;
         let text = self.knowledge.claim_text(*claim)?;
-        let more = match claims.len() - 1 {
+        let more = match shown.len() - 1 {
             0 => String::new(),
             more => format!(" and {}", count(more, "more claim")),
         };

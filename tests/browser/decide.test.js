@@ -50,6 +50,9 @@ const settled = (page) =>
 /** @param {Page} page */
 const verdict = (page) => page.locator("[data-cp-part=verdict]").innerText();
 
+/** A verdict in short. @param {string} sentence */
+const brief = (sentence) => sentence.replace(/ of settling where .*$/, ".");
+
 /** The choices in the address. @param {Page} page */
 const chosen = (page) => decodeURIComponent(page.url().split("#")[1] ?? "").replace(/&?kb=.*/, "");
 
@@ -232,10 +235,12 @@ for (const [name, screen] of SCREENS) {
         await page.goForward();
         await settled(page);
         assert.equal(await verdict(page), second);
+        assert.equal(await page.locator('[data-cp-choose=""]').getAttribute("aria-current"), null);
         await page.locator("[data-cp-action=reset]").click();
         await settled(page);
         assert.equal(await verdict(page), first);
         assert.equal(chosen(page), "");
+        assert.equal(await page.locator('[data-cp-choose=""]').getAttribute("aria-current"), "true");
       });
     });
 
@@ -321,7 +326,7 @@ for (const [name, screen] of SCREENS) {
         const note = page.locator("[data-cp-part=scenarios]");
         await note.waitFor();
         const [every, left] = [[], ["--without", "incora"]].map((without) => program("--root", ROOT, "--weights", "latency=4", ...without));
-        assert.equal(await page.locator("[data-cp-part=every] [data-cp-field=verdict]").textContent(), `With every source: ${every.verdict.sentence}`);
+        assert.equal(await page.locator("[data-cp-part=every] [data-cp-field=verdict]").textContent(), `With every source: ${brief(every.verdict.sentence)}`);
         // The cell that moved most.
         const moves = left.options.flatMap((/** @type {any} */ { id, contributions }) => {
           const before = every.options.find((/** @type {any} */ option) => option.id === id).contributions;
@@ -364,18 +369,35 @@ for (const [name, screen] of SCREENS) {
         const wanted = program("--root", ROOT, "--scenario", "cpu-heavy-service", "--without", "incora", "--weights", "latency=4");
         assert.equal(await page.locator(".cp-computed-box .cp-verdict").first().innerText(), wanted.verdict.sentence);
         const labels = page.locator(".cp-computed-section .cp-label");
-        assert.match(await labels.first().innerText(), /^without incora, with the weights and must-haves that you changed$/i);
-        assert.match(await page.locator("#cp-computed-title").innerText(), /with every source and the scenario\u2019s own weights$/i);
+        assert.match(await labels.first().innerText(), /^without incora, with what you changed$/i);
+        assert.equal(await page.locator(".cp-computed-box .cp-note").first().innerText(), "You changed: Latency weighs 4.");
+        assert.match(await page.locator("#cp-computed-title").innerText(), /, with every source, with the scenario\u2019s own weights$/i);
         await page.locator(".cp-left-note").getByRole("link", { name: "decide for this scenario" }).click();
         await page.waitForURL(/decide\.html/);
         await settled(page);
         assert.equal(await chosen(page), changed);
         assert.equal(await verdict(page), wanted.verdict.sentence);
+        await page.goBack();
+        await page.locator(".cp-left-note").waitFor();
+        await page.locator(".cp-more").getByRole("link", { name: "Decide for this scenario" }).click();
+        await page.waitForURL(/decide\.html/);
+        await settled(page);
+        assert.equal(await verdict(page), wanted.verdict.sentence);
+      });
+      await seen(`${fileOf("bundled", "scenarios/cpu-heavy-service.html")}?v=1&scenario=cpu-heavy-service&must.security=%2B`, async (page) => {
+        await page.locator(".cp-left-note").waitFor();
+        const wanted = program("--root", ROOT, "--scenario", "cpu-heavy-service", "--must", "security=+");
+        assert.equal(await page.locator(".cp-computed-box .cp-verdict").first().innerText(), wanted.verdict.sentence);
+        assert.equal(await page.locator(".cp-computed-box .cp-note").first().innerText(), "You changed: Security at least good.");
+      });
+      await seen(`${fileOf("bundled", "topics/security.html")}?${changed.replace("&without=incora", "")}`, async (page) => {
+        assert.match(await page.locator(".cp-left-note").innerText(), /^Your weights and must-haves are kept, and do not show on this page\./);
       });
       await seen(`${fileOf("bundled", "scenarios/iot-backend.html")}?${changed}`, async (page) => {
         await page.locator(".cp-left-note").waitFor();
         const wanted = program("--root", ROOT, "--scenario", "iot-backend", "--without", "incora");
         assert.equal(await page.locator(".cp-computed-box .cp-verdict").first().innerText(), wanted.verdict.sentence);
+        assert.match(await page.locator(".cp-left-note").innerText(), /Here the scenario\u2019s own count\./);
       });
     });
 
@@ -454,7 +476,7 @@ for (const [name, screen] of SCREENS) {
         assert.equal(await chosen(page), "v=1&w.latency=4&without=incora");
         const every = page.locator("[data-cp-part=every] [data-cp-field=verdict]");
         await every.waitFor();
-        assert.match(await every.innerText(), /^With every source: .* ahead: /);
+        assert.match(await every.innerText(), /^With every source: .* ahead\. /);
       });
     });
 
@@ -483,7 +505,7 @@ for (const [name, screen] of SCREENS) {
         assert.equal(await page.locator("[data-cp-part=contested] h3").first().innerText(), title);
         const back = page.locator("[data-cp-part=every] [data-cp-field=verdict]");
         await back.waitFor();
-        assert.equal(await back.textContent(), `With nothing supposed: ${before.verdict.sentence}`);
+        assert.equal(await back.textContent(), `With nothing supposed: ${brief(before.verdict.sentence)}`);
         assert.ok((await page.locator("[data-cp-part=moved] li").count()) > 0);
         await page.locator('button[data-cp-suppose][aria-pressed="true"]').click();
         await settled(page);
@@ -497,7 +519,9 @@ for (const [name, screen] of SCREENS) {
       await seen(fileOf("bundled", `decide.html#${choice}`), async (page) => {
         assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for the usual weights, without Incora");
         const first = page.locator("[data-cp-part=contested] .cp-contested").first();
-        assert.match(await first.innerText(), /has no effect now/);
+        assert.match(await first.innerText(), /falls away without Incora/);
+        assert.match(await first.innerText(), /Incora \(left out\)/);
+        assert.equal(await first.locator("button:visible").count(), 1);
         await first.locator('button[aria-pressed="true"]').click();
         await settled(page);
         assert.equal(await chosen(page), "v=1&without=incora");
@@ -510,15 +534,69 @@ for (const [name, screen] of SCREENS) {
       });
     });
 
+    test("a source can be left out where it is said what it carries, and what keeps options from leading is named", async () => {
+      await seen(fileOf("bundled", "decide.html#v=1&must.multithreading=%2B"), async (page) => {
+        const line = page.locator("[data-cp-part=sources] li", { hasText: "LogRocket" });
+        assert.match(await line.innerText(), /Python leads; Node\.js then misses Multithreading at least good/);
+        await line.getByRole("link", { name: /^leave it out/ }).click();
+        await page.waitForFunction(() => location.hash.includes("without=logrocket"));
+        await settled(page);
+        const { verdict: wanted } = program("--root", ROOT, "--must", "multithreading=+", "--without", "logrocket");
+        assert.equal(await verdict(page), wanted.sentence);
+        const moved = page.locator("[data-cp-part=moved] li").first();
+        await moved.waitFor();
+        assert.match(await moved.innerText(), /^Multithreading at least good, Node\.js from in doubt to missed\s+must-have$/);
+      });
+    });
+
+    test("every contradiction that moves the result can be listed, the ones behind a doubted must-have first", async () => {
+      await seen(fileOf("bundled", "decide.html#v=1&scenario=real-time-chat&must.security=%2B"), async (page) => {
+        const titles = page.locator("[data-cp-part=contested] h3");
+        const before = await titles.allInnerTexts();
+        assert.ok(before.includes("Does Express bring security middleware?"));
+        const { contradictions } = program("--root", ROOT, "--scenario", "real-time-chat", "--must", "security=+");
+        const moving = new Set(contradictions.map((/** @type {any} */ { title }) => title));
+        assert.ok(moving.size > before.length);
+        await page.locator("[data-cp-part=contested]").getByRole("button", { name: /^Show \d+ more$/ }).click();
+        await page.waitForFunction((count) => document.querySelectorAll("[data-cp-part=contested] h3").length > count, before.length);
+        const all = await titles.allInnerTexts();
+        assert.deepEqual(all.slice(0, before.length), before);
+        for (const title of moving) assert.ok(all.includes(title), title);
+        assert.ok(await page.locator("[data-cp-part=contested]").getByRole("button", { name: /more$/ }).isHidden());
+      });
+      await seen(fileOf("bundled", "decide.html"), async (page) => {
+        const more = page.locator("[data-cp-part=contested]").getByRole("button", { name: /^Show \d+ more$/ });
+        const count = Number((await more.innerText()).match(/\d+/)?.[0]);
+        await more.click();
+        await page.waitForFunction((all) => document.querySelectorAll("[data-cp-part=contested] h3").length === all, 6 + count);
+      });
+    });
+
+    test("a side that is supposed right stays under the pointer", async () => {
+      await seen(fileOf("bundled", "decide.html#v=1&w.latency=4"), async (page) => {
+        const button = page.locator("[data-cp-suppose]").nth(5);
+        const name = await button.getAttribute("data-cp-suppose");
+        await button.scrollIntoViewIfNeeded();
+        const before = await button.boundingBox();
+        await button.click();
+        await page.locator("[data-cp-part=moved] li").first().waitFor();
+        await settled(page);
+        const pressed = page.locator(`[data-cp-suppose="${name}"]`);
+        assert.equal(await pressed.getAttribute("aria-pressed"), "true");
+        const after = await pressed.boundingBox();
+        assert.ok(Math.abs((after?.y ?? 0) - (before?.y ?? 0)) < 24, `${before?.y} ${after?.y}`);
+      });
+    });
+
     test("where a must-have leaves one option, the contradictions that it hangs on can be supposed", async () => {
       await seen(fileOf("bundled", "decide.html#v=1&scenario=real-time-chat&must.concurrent-connections=+"), async (page) => {
-        const { verdict: wanted } = program("--root", ROOT, "--scenario", "real-time-chat", "--must", "concurrent-connections=+");
+        const { verdict: wanted, must } = program("--root", ROOT, "--scenario", "real-time-chat", "--must", "concurrent-connections=+");
         assert.equal(wanted.kind, "only-choice");
         assert.equal(await verdict(page), wanted.sentence);
         const links = await page.locator("[data-cp-part=contested] h3 a").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("href") ?? ""));
         const { cells } = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));
         const marking = cells
-          .filter((/** @type {any} */ { topic }) => topic === "concurrent-connections")
+          .filter((/** @type {any} */ { topic }) => topic in must)
           .flatMap((/** @type {any} */ { contradictions }) => contradictions);
         assert.ok(links.length > 0);
         for (const link of links) assert.ok(marking.includes(link.replace(/^.*#contradiction-/, "")), link);
@@ -537,7 +615,7 @@ for (const [name, screen] of SCREENS) {
         ]);
         assert.deepEqual(await advice.locator("[data-cp-field=option]").allInnerTexts(), lines);
         assert.equal(verdict.kind, "clear");
-        assert.match(await advice.locator("[data-cp-field=sentence]").innerText(), new RegExp(`^The matrix agrees: ${title(leaders[0])} leads`));
+        assert.match(await advice.locator("[data-cp-field=sentence]").innerText(), new RegExp(`^As many sources recommend Node\\.js and Python; in the matrix ${title(leaders[0])} leads`));
         await page.locator('[data-cp-choose=""]').click();
         await settled(page);
         await advice.waitFor({ state: "hidden" });

@@ -58,6 +58,8 @@ pub struct DecisionView {
     pub doubts: Vec<DoubtView>,
     /// Contradictions that change the leaders or the margin, the most influential first.
     pub contested: Vec<ContestedView>,
+    /// How many more move the result.
+    pub contested_more: usize,
     /// Sources without which the leaders or the margin would be others, the most influential first.
     pub sources: Vec<SourceTrialView>,
 }
@@ -242,6 +244,10 @@ pub struct WithoutView {
     pub lead: String,
     /// Whether the lead without it is the same, as it is written.
     pub same: bool,
+    /// The scenarios in which other options would lead without it, or could.
+    pub scenarios: Vec<LinkView>,
+    /// How many scenarios there are.
+    pub tried: usize,
     /// What follows without it; none where nothing changes.
     pub change: Option<ChangeView>,
     /// Where the reader can leave it out.
@@ -253,6 +259,8 @@ pub struct WithoutView {
 pub struct SourceTrialView {
     /// The source.
     pub source: LinkView,
+    /// Where the reader can leave it out, on the decision page.
+    pub anchor: String,
     /// What follows.
     pub change: ChangeView,
 }

@@ -19,7 +19,7 @@ const root = home();
 const CHOOSING = /\/(decide|matrix)\.html$/;
 const choice = () => (location.hash.includes("=") ? location.hash : location.search).slice(1);
 for (const event of ["pointerover", "focusin"]) addEventListener(event, keepChoice);
-if (!CHOOSING.test(location.pathname) && /without=|suppose\./.test(location.search)) {
+if (!CHOOSING.test(location.pathname) && /[?&]v=/.test(location.search)) {
   // Rarely asked for, so it is no part of the page.
   load(`${root}data/decide.js`).then(() => load(`${folder}evidence.js`));
 }
@@ -42,15 +42,21 @@ function keepChoice({ target }) {
   }
 }
 
-/** A choice with another: a scenario keeps only the sources that the other leaves out. @param {string} own @param {string} other */
+/**
+ * A choice with another. A scenario has weights and must-haves of its own, and keeps of those of another what the reader
+ * believes.
+ * @param {string} own @param {string} other
+ */
 function joined(own, other) {
   const [pairs, others] = [own, other].map((choice) => choice.split("&"));
-  const isScenario = pairs.some((pair) => pair.startsWith("scenario="));
-  const [left] = others.filter((pair) => pair.startsWith("without="));
-  const at = pairs.findIndex((pair) => pair.startsWith("without="));
-  if (left && at >= 0) pairs[at] += `,${left.slice("without=".length)}`;
-  else if (left) pairs.push(left);
-  return [...(isScenario ? [] : others.filter((pair) => pair !== left)), ...pairs].join("&");
+  const scenario = pairs.find((pair) => pair.startsWith("scenario="));
+  const kept = scenario && !others.includes(scenario) ? others.filter((pair) => /^(without|suppose)/.test(pair)) : others;
+  const isLeft = (/** @type {string} */ pair) => pair.startsWith("without=");
+  const left = [...pairs, ...kept].filter(isLeft).map((pair) => pair.slice("without=".length));
+  return [...new Set([...kept, ...pairs])]
+    .filter((pair) => !isLeft(pair))
+    .concat(left.length ? `without=${left}` : [])
+    .join("&");
 }
 
 /** A button that goes through the colour schemes. */

@@ -5,7 +5,7 @@ import * as C from "./choices.js";
 import { field, fill, part, say } from "./page.js";
 import { ask, mirrors, openGroups, showChoices } from "./questions.js";
 import { paintResult, takeResult } from "./result.js";
-import { choices, commit, fragment, later, loadMore, notes, now, restore, root, start } from "./state.js";
+import { choices, commit, explain, fragment, later, loadMore, notes, now, restore, root, start } from "./state.js";
 import * as W from "./words.js";
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-cp-result]"));
@@ -45,7 +45,9 @@ function begin(place, knowledge) {
 /** Each side of a contradiction can be supposed right, and that taken back. */
 function offerSides() {
   part("contested").addEventListener("click", ({ target }) => {
-    const [id, side] = /** @type {Element} */ (target).closest("button")?.dataset.cpSuppose?.split("=") ?? [];
+    const button = /** @type {Element} */ (target).closest("button");
+    if (button?.dataset.cpField === "all" && !root.ariaBusy) explain(true);
+    const [id, side] = button?.dataset.cpSuppose?.split("=") ?? [];
     if (!id) return;
     if (W.sidePlace(choices.suppose[id]) === W.sidePlace(side)) delete choices.suppose[id];
     else choices.suppose[id] = side;

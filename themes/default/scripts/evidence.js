@@ -1,6 +1,6 @@
 // @ts-check
-// A page for a reader who left out sources on the matrix or in a decision, or supposed sides of contradictions right: which
-// of its claims are theirs, which contradictions fall away, and what a topic's cells and a scenario's ranking are then.
+// A page for a reader who chose something on the matrix or in a decision: which claims are of sources that they left out,
+// which contradictions fall away, and what a topic's cells and a scenario's ranking are then.
 
 import { agreementOf, linesOf } from "./advice.js";
 import { analyse } from "./analysis.js";
@@ -10,28 +10,35 @@ import { home } from "./load.js";
 import * as W from "./words.js";
 
 const { choices } = fromFragment(location.search.slice(1), CounterpointKnowledge);
-if (choices.without.length) begin(CounterpointKnowledge, choices);
-else if (Object.keys(choices.suppose).length) note(CounterpointKnowledge, choices, []);
+/** What a reader asks for, other than that they believe something or not. */
+const asked = Object.keys({ ...choices.weights, ...choices.must }).length > 0;
+if (choices.without.length || asked || Object.keys(choices.suppose).length) begin(CounterpointKnowledge, choices);
 
 /** @param {Site} knowledge @param {Choices} choices */
 function begin(knowledge, choices) {
   const { without } = choices;
   const root = home();
   const page = here();
-  const names = W.join(knowledge.sources.filter(({ id }) => without.includes(id)).map(({ name }) => name));
-  const analysis = analyse(knowledge, trust(knowledge, without));
-  const struck = strikeClaims(knowledge, without, root);
-  const fallen = markContradictions(knowledge, analysis, names);
   const scenario = knowledge.scenarios.find(({ path }) => path === page);
-  const question = knowledge.questions.find(({ path }) => path === page);
-  if (scenario) showScenario(knowledge, scenario, choices, names);
-  else if (question && struck) showCells(knowledge, question, analysis, without, names);
-
-  const changes = [
-    ...(struck ? [`${without.length > 1 ? "Their" : "Its"} claims are struck through here; what is not said to be without ${names} is as with every source.`] : []),
-    ...(fallen ? [`${fallen === 1 ? "One contradiction" : `${fallen} contradictions`} here fall${fallen === 1 ? "s" : ""} away.`] : []),
-  ];
-  note(knowledge, choices, [`You left out ${names}.`, ...(changes.length ? changes : ["That changes nothing on this page."])]);
+  const changes = [];
+  if (without.length) {
+    const names = W.join(knowledge.sources.filter(({ id }) => without.includes(id)).map(({ name }) => name));
+    const analysis = analyse(knowledge, trust(knowledge, without));
+    const struck = strikeClaims(knowledge, without, root);
+    const fallen = markContradictions(knowledge, analysis, names);
+    const question = knowledge.questions.find(({ path }) => path === page);
+    if (question && !scenario && struck) showCells(knowledge, question, analysis, without, names);
+    changes.push(`You left out ${names}.`);
+    if (struck) {
+      changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here; what is not said to be without ${names} is as with every source.`);
+    }
+    if (fallen) changes.push(`${fallen} of the contradictions here fall${fallen === 1 ? "s" : ""} away.`);
+    if (changes.length === 1) changes.push("That changes nothing on this page.");
+  }
+  if (scenario && (without.length || (asked && choices.scenario === scenario.id))) showScenario(knowledge, scenario, choices);
+  else if (asked) changes.push("Your weights and must-haves are kept, and do not show on this page.");
+  if (scenario && asked && choices.scenario !== scenario.id) changes.push("Here the scenario\u2019s own count.");
+  note(knowledge, choices, changes);
 }
 
 /** Which page of the site this is, as the program names it. */
@@ -49,7 +56,14 @@ function note(knowledge, choices, changes) {
   for (const [id, side] of supposed) {
     const sides = document.getElementById(`contradiction-${id}`)?.querySelectorAll(".cp-side");
     const claims = sides?.[W.sidePlace(side)]?.querySelector(".cp-side-label");
-    claims?.after(element("p", { className: "cp-side-left" }, "You suppose this side right."));
+    claims?.after(
+      element(
+        "p",
+        { className: "cp-side-left" },
+        "You suppose this side right. ",
+        element("a", { href: `${home()}decide.html#${toFragment(choices, knowledge.digest)}`, "data-cp-choice": "own" }, "Back to your ranking"),
+      ),
+    );
   }
   const said = supposed.length ? [`You suppose ${supposed.length === 1 ? "a side of a contradiction" : "sides of contradictions"} right, which counts in your ranking and not on this page.`] : [];
   const scenario = knowledge.scenarios.find(({ path }) => path === here());
@@ -139,30 +153,38 @@ function markContradictions(knowledge, analysis, names) {
 
 /**
  * What a scenario's ranking and its sources' advice are, before what they are with every source.
- * @param {Site} knowledge @param {Scenario} scenario @param {Choices} choices @param {string} names
+ * @param {Site} knowledge @param {Scenario} scenario @param {Choices} choices
  */
-function showScenario(knowledge, scenario, choices, names) {
+function showScenario(knowledge, scenario, choices) {
   const { without } = choices;
   const left = new Set(knowledge.sources.flatMap(({ id, path }) => (without.includes(id) ? [home() + path] : [])));
   for (const advice of document.querySelectorAll(".cp-advice-list dd a")) {
     if (advice instanceof HTMLAnchorElement && left.has(advice.href.replace(/[?#].*/, ""))) leave(advice);
   }
   const chosen = { ...nothing(), ...forScenario(choices, scenario), without };
-  const isChanged = Object.keys({ ...chosen.weights, ...chosen.must }).length > 0;
   const found = decided(knowledge, chosen, model(knowledge, chosen));
   for (const steps = found.model.slow(found.ranking, found.slow); !found.slow.verdict && !steps.next().done; );
   const agreement = agreementOf(found);
+  const said = W.of(found);
+  const asks = [
+    ...Object.keys(chosen.weights).map((topic) => `${found.name(`topics/${topic}`)} weighs ${W.weight(found.weights[`topics/${topic}`])}`),
+    ...Object.keys(chosen.must).map((topic) =>
+      found.must[`topics/${topic}`] ? said.minimum(`topics/${topic}`) : `no must-have on ${found.name(`topics/${topic}`)}`,
+    ),
+  ];
+  const names = without.length ? `Without ${W.join(without.map((id) => found.source(id).name))}` : "With every source";
   const lines = linesOf(found).map(({ icon: shape, option, sources }) =>
     element("li", { className: "cp-advice-line" }, icon(shape), element("span", {}, element("strong", {}, option), `: ${sources}`)),
   );
   const section = element(
     "section",
     { className: "cp-computed-section" },
-    element("h2", { className: "cp-label" }, `Without ${names}${isChanged ? ", with the weights and must-haves that you changed" : ""}`),
+    element("h2", { className: "cp-label" }, `${names}${asks.length ? ", with what you changed" : ""}`),
     element(
       "div",
       { className: "cp-computed-box" },
-      element("p", { className: "cp-verdict" }, W.of(found).verdict()),
+      element("p", { className: "cp-verdict" }, said.verdict()),
+      ...(asks.length ? [element("p", { className: "cp-note" }, `You changed: ${asks.join("; ")}.`)] : []),
       ...(agreement
         ? [
             element(
@@ -177,7 +199,10 @@ function showScenario(knowledge, scenario, choices, names) {
     ),
   );
   document.querySelector(".cp-advice, .cp-computed-section")?.before(section);
-  for (const id of ["advice", "computed", "weights"]) document.getElementById(`cp-${id}-title`)?.append(`, with every source${isChanged && id === "computed" ? " and the scenario\u2019s own weights" : ""}`);
+  const every = [...(without.length ? ["with every source"] : []), ...(asks.length ? ["with the scenario\u2019s own weights"] : [])];
+  for (const [id, words] of Object.entries({ advice: every.slice(0, +!!without.length), computed: every, weights: every })) {
+    document.getElementById(`cp-${id}-title`)?.append(...words.map((word) => `, ${word}`));
+  }
 }
 
 /**
@@ -211,6 +236,7 @@ function showCells(knowledge, question, { cells }, without, names) {
         element("p", { className: `cp-cell-score ${score === null ? "cp-cell-missing" : `cp-v${W.strength(score)}`}` }, ...said),
         element("p", { className: "cp-cell-state" }, badge(state), element("span", { className: "cp-cell-hint" }, state.hint)),
         ...(number ? [element("p", { className: "cp-cell-counted" }, counted)] : []),
+        ...(!number && state.state !== "left" ? [element("p", { className: "cp-cell-counted" }, "No claim that counts is left.")] : []),
       ),
       element("p", { className: "cp-label cp-cell-label" }, "With every source"),
     );

@@ -97,15 +97,15 @@ function of(decided) {
   }
 
   /**
-   * The claim that speaks for a side, one that counts if there is one, and how many more there are; nothing for a side that
-   * no source states.
+   * The claim that speaks for a side, the first whose source is not left out, and how many more of these there are; of all
+   * where every source is left out; nothing for a side that no source states.
    * @param {string[]} [side]
    */
   function speaker(side = []) {
     const claims = side.map((id) => /** @type {Site["claims"][0]} */ (knowledge.claims.find((claim) => claim.id === id)));
-    const claim = claims.find(({ source }) => !choices.without.includes(source)) ?? claims[0];
-    const left = side.length - 1;
-    const more = left > 0 ? ` and ${left} more claim${left > 1 ? "s" : ""}` : "";
+    const left = claims.filter(({ source }) => !choices.without.includes(source));
+    const [claim, ...others] = left.length ? left : claims;
+    const more = others.length ? ` and ${others.length} more claim${others.length > 1 ? "s" : ""}` : "";
     return claim && { claim, source: source(claim.source), more };
   }
 

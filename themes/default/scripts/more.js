@@ -93,9 +93,10 @@ async function act(kind, unfinished) {
  * Why, and what would change it; what a scenario's sources recommend, and what leaving sources out and supposing sides
  * right has changed.
  * @param {Decided} now @param {typeof import("./choices.js").model} modelOf @param {typeof import("./choices.js").decided} decidedOf
+ * @param {boolean} [all]  whether every contradiction is listed from now on
  */
-function paintReasons(now, modelOf, decidedOf) {
-  paint(/** @type {Done} */ (now));
+function paintReasons(now, modelOf, decidedOf, all) {
+  paint(/** @type {Done} */ (now), all);
   paintAdvice(now);
   paintWithout(now, modelOf, decidedOf);
 }

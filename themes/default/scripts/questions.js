@@ -116,7 +116,8 @@ function situation(chooser) {
     if (!root.contains(chooser)) result.scrollIntoView();
   });
   mirrors.push(() => {
-    chooser.ariaCurrent = (choices.scenario ?? "") === id ? "true" : null;
+    const isUsual = !choices.scenario && !Object.keys({ ...choices.weights, ...choices.must }).length;
+    chooser.ariaCurrent = (id ? choices.scenario === id : isUsual) ? "true" : null;
   });
 }
 

@@ -1,12 +1,13 @@
 // @ts-check
 // The decision's reasons, which follow in the pause: who is better at what, what would flip it, and what is contested.
 
+import { toFragment } from "./choices.js";
 import * as F from "./findings.js";
 import { copy, field, fill, part, say, shape } from "./page.js";
 import * as W from "./words.js";
 
-/** How many entries a list shows, and how many that of weights. */
-const [LISTED, WEIGHTS] = [6, 5];
+/** How many entries a list shows, how many that of weights, and how many contradictions each doubted must-have adds. */
+const [LISTED, WEIGHTS, EACH] = [6, 5, 3];
 
 /** The decision that is explained, and what can be said of it. @type {Done} */
 let now;
@@ -34,9 +35,14 @@ function paintList(name, items, list = "entries") {
   field(section, list).replaceChildren(...items);
 }
 
-/** Shows why a decision is as it is. @param {Done} decided */
-function paint(decided) {
-  [now, words] = [decided, F.of(decided)];
+/** Whether every contradiction that moves a decision is listed. */
+let isAll = false;
+
+/** Shows why a decision is as it is. @param {Done} decided @param {boolean} [all]  whether every contradiction is listed from now on */
+function paint(decided, all) {
+  [now, words, isAll] = [decided, F.of(decided), isAll || Boolean(all)];
+  const button = /** @type {HTMLElement | null} */ (document.activeElement?.closest("[data-cp-suppose]") ?? null);
+  const top = button?.getBoundingClientRect().top ?? 0;
   const { slow } = now;
   const [first, second] = now.order.filter((id) => now.option(id).score !== null);
   paintList("gains", second ? [gainsOf(first, second), gainsOf(second, first)] : [], "list");
@@ -60,12 +66,18 @@ function paint(decided) {
     "sources",
     slow.sources.slice(0, LISTED).map((trial) => {
       const { name, path } = now.source(trial.id);
-      return fillChange(fill(copy("source"), { source: { title: name, path } }), trial);
+      const item = fill(copy("source"), { source: { title: name, path }, name });
+      const without = [...now.choices.without, trial.id];
+      field(item, "try").setAttribute("href", `#${toFragment({ ...now.choices, without }, now.knowledge.digest)}`);
+      return fillChange(item, trial);
     }),
   );
-  const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.cpSuppose;
   paintContested(slow);
-  /** @type {HTMLElement | null} */ (document.querySelector(`[data-cp-suppose="${focused}"]`))?.focus();
+  if (!button) return;
+  // The button stays under the pointer that pressed it.
+  const again = /** @type {HTMLElement | null} */ (document.querySelector(`[data-cp-suppose="${button.dataset.cpSuppose}"]`));
+  again?.focus({ preventScroll: true });
+  if (again) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
 /** @param {string} one @param {string} other */
@@ -114,16 +126,30 @@ function paintContested(slow) {
   const contradictions = new Map(now.model.contradictions().map((found) => [found.id, found]));
   const trials = slow.contradictions;
   const supposed = Object.keys(now.choices.suppose);
-  // What a must-have hangs on is of interest even where no lead can move.
-  const all = new Set([...supposed, ...trials.map(({ id }) => id), ...now.model.marking(now.must)]);
-  const ids = [...all].slice(0, Math.max(LISTED, supposed.length));
+  // What a must-have hangs on is of interest even where it moves no lead, or not by much.
+  const outcomes = now.order.map(now.outcomes);
+  const moving = [...new Set(trials.map(({ id }) => id))];
+  const rest = now.model.marking(now.must);
+  const doubted = Object.keys(now.must).flatMap((question) => {
+    if (!outcomes.some((found) => found[question] === "uncertain")) return [];
+    const marking = new Set(now.model.marking({ [question]: true }));
+    return [...new Set([...moving.filter((id) => marking.has(id)), ...marking])].slice(0, EACH);
+  });
+  const first = [...supposed, ...moving.slice(0, LISTED), ...doubted];
+  const all = new Set([...first, ...(first.length < LISTED ? rest.slice(0, LISTED) : []), ...moving, ...rest]);
+  const ids = [...all].slice(0, isAll ? Infinity : Math.max(LISTED, new Set(first).size));
+  const more = field(part("contested"), "all");
+  more.hidden = ids.length === all.size;
+  say(field(more, "count"), String(all.size - ids.length));
   paintList(
     "contested",
     ids.map((id) => {
       const shown = words.contradiction(id);
       // Without some sources there may be none; what was supposed of it can still be taken back.
-      const { status, kind, sides } = contradictions.get(id) ?? { status: "gone", kind: "has no effect now", sides: shown.sides ?? [[], []] };
-      const article = fill(copy("contested"), { title: shown, status, kind });
+      const { without } = now.choices;
+      const gone = { status: "gone", kind: without.length ? `falls away without ${W.join(without.map((id) => now.source(id).name))}` : "has no effect now" };
+      const { status, kind, sides } = contradictions.get(id) ?? { ...gone, sides: shown.sides ?? [[], []] };
+      const article = fill(copy("contested"), { title: shown, status: status === "gone" ? "" : status, kind });
       article.classList.add(`cp-status-${status}`);
       shape(article, status === "gone" ? "no" : status);
       const outside = shown.outside_is_side ? [[]] : [];
@@ -147,7 +173,7 @@ function sideOf(id, side, place, outside, trial) {
     const { claim, source, more } = speaker;
     const path = `${now.at(claim.question).path}#claim-${claim.id.replace(/^.*#/, "")}`;
     fill(item, { claim: { title: source.name, path } });
-    say(field(item, "more"), more);
+    say(field(item, "more"), `${now.choices.without.includes(claim.source) ? " (left out)" : ""}${more}`);
   }
   const supposed = now.choices.suppose[id];
   const isSupposed = supposed !== undefined && W.sidePlace(supposed) === place;
@@ -156,6 +182,8 @@ function sideOf(id, side, place, outside, trial) {
   field(item, "still").hidden = Boolean(trial ?? supposed);
   if (trial) fillChange(item, trial);
   const button = /** @type {HTMLButtonElement} */ (item.querySelector("button"));
+  // What fell away can only be taken back.
+  button.hidden = !isSupposed && !now.model.contradictions().some((found) => found.id === id);
   button.dataset.cpSuppose = `${id}=${F.side(place)}`;
   button.ariaPressed = String(isSupposed);
   say(button, isSupposed ? "Supposed right: undo" : "Suppose this");

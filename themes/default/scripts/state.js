@@ -65,15 +65,15 @@ const fragment = () => C.toFragment(choices, knowledge.digest);
 let more;
 const loadMore = () => (more ??= load(`${folder}more.js`).then(() => CounterpointMore));
 
-/** Shows why; until something is chosen that is what is printed. */
-async function explain() {
-  if (!more && !fragment()) return;
+/** Shows why; until something is chosen that is what is printed. @param {boolean} [all]  with every contradiction that counts */
+async function explain(all) {
+  if (!all && !more && !fragment()) return;
   const done = now;
   const loaded = await loadMore().catch(() => (more = undefined));
   if (done !== now) return;
   // Better no reasons than those of another decision.
   /** @type {HTMLElement} */ (document.getElementById("cp-reasons")).hidden = !loaded;
-  if (loaded) loaded.paintReasons(done, C.model, C.decided);
+  if (loaded) loaded.paintReasons(done, C.model, C.decided, all);
   else fill(root, { flip: "The reasons could not be loaded." });
 }
 
@@ -144,4 +144,4 @@ function later(announced) {
 const announce = (text) => say(part("heard"), text);
 
 export { root, result, knowledge, groups, choices, notes, now, words };
-export { start, fragment, loadMore, follow, commit, restore, later, announce };
+export { start, fragment, loadMore, follow, commit, restore, later, explain, announce };

@@ -32,7 +32,7 @@ async function paintWithout(now, modelOf, decidedOf) {
     if (asked !== now) return;
     place.ariaBusy = null;
     fill(place, { verdict: `With ${W.join(undone)}: ${W.of(every).verdict(true)}` });
-    const moves = movesOf(every, now);
+    const moves = [...outcomesOf(every, now), ...movesOf(every, now)];
     moved.hidden = field(place, "link").hidden = !moves.length;
     field(moved, "entries").replaceChildren(...moves);
   }
@@ -90,6 +90,28 @@ async function judged({ model, ranking, slow }) {
   }
 }
 
+/** How a must-have stands, by its outcome. @type {Record<string, string>} */
+const OUTCOMES = { met: "met", "not-met": "missed", uncertain: "in doubt", unknown: "unknown" };
+
+/** The must-haves that stand otherwise for an option. @param {Decided} before @param {Decided} after */
+function outcomesOf(before, after) {
+  const { minimum } = W.of(after);
+  return after.model.options.flatMap((option) => {
+    const [was, is] = [before.outcomes(option), after.outcomes(option)];
+    return Object.keys(is)
+      .filter((question) => was[question] !== is[question])
+      .map((question) => moveOf(after, question, option, minimum(question), [was, is].map((found) => OUTCOMES[found[question] ?? ""]), "must-have"));
+  });
+}
+
+/**
+ * @param {Decided} decided @param {string} question @param {string} option @param {string} title @param {string[]} ends @param {string} by
+ */
+function moveOf(decided, question, option, title, [from, to], by) {
+  const link = element("a", { href: `${decided.at(question).path}#cell-${option}` }, `${title}, ${decided.name(option)}`);
+  return element("li", {}, element("span", {}, link, ` from ${from} to ${to}`), element("span", { className: "cp-points" }, by));
+}
+
 /** The cells that moved what scores are made of, the furthest first. @param {Decided} before @param {Decided} after */
 function movesOf(before, after) {
   const said = (/** @type {number | null} */ score) => (score === null ? "no score, taken as 50" : String(W.percent(score)));
@@ -102,10 +124,8 @@ function movesOf(before, after) {
     .sort((one, other) => Math.abs(other.gain) - Math.abs(one.gain))
     .slice(0, LISTED)
     .map(({ question, option, gain }) => {
-      const [from, to] = [before, after].map(({ model }) => said(model.cell(question, option).score));
-      const link = element("a", { href: `${after.at(question).path}#cell-${option}` }, `${after.at(question).title}, ${after.name(option)}`);
-      const points = `${gain > 0 ? "+" : "\u2212"}${W.points(Math.abs(gain))}`;
-      return element("li", {}, element("span", {}, link, ` from ${from} to ${to}`), element("span", { className: "cp-points" }, points));
+      const ends = [before, after].map(({ model }) => said(model.cell(question, option).score));
+      return moveOf(after, question, option, after.name(question), ends, `${gain > 0 ? "+" : "\u2212"}${W.points(Math.abs(gain))}`);
     });
 }
 
