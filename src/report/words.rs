@@ -67,7 +67,7 @@ impl Report<'_> {
                     let others = more("leads in more ways of settling where sources differ or are silent");
                     format!("{who} with {score} of 100 each. {}.{others}", strength_word(strength))
                 } else {
-                    let doubt = self.hindrance(leader);
+                    let doubt = self.obstacles(leader, Self::must_text_of);
                     format!(
                         "{who} with {score} of 100, {} ahead. {}: it leads{} in {} of 100 ways of settling where sources \
                          differ or are silent{}.{}{}",
@@ -87,7 +87,7 @@ impl Report<'_> {
                     _ => "every other option misses a must-have",
                 };
                 let leads = self.option(leader.option);
-                match self.hindrance(leader) {
+                match self.obstacles(leader, Self::must_text_of) {
                     None => format!("{leads} is the only choice: {others}."),
                     Some(doubt) => format!(
                         "No option is sure to meet every must-have. {leads} is the only choice: {others}, and it {doubt}."
@@ -101,15 +101,24 @@ impl Report<'_> {
 
     /// What keeps an option from leading, beside its score; none where nothing does.
     pub fn hindrance(&self, ranked: &Ranked) -> Option<String> {
+        self.obstacles(ranked, Self::missed_text)
+    }
+
+    /// The same with other words for each must-have that an option misses or may miss.
+    fn obstacles(
+        &self,
+        ranked: &Ranked,
+        words: impl Fn(&Self, QuestionIndex, OptionIndex, Outcome) -> String,
+    ) -> Option<String> {
         let mut parts = Vec::new();
-        for (words, outcomes) in
+        for (verb, outcomes) in
             [("misses", &[Outcome::NotMet][..]), ("may miss", &[Outcome::Uncertain, Outcome::Unknown])]
         {
             let missed = ranked.outcomes.iter().filter(|(_, outcome)| outcomes.contains(outcome));
             let missed: Vec<String> =
-                missed.map(|(topic, outcome)| self.missed_text(*topic, ranked.option, *outcome)).collect();
+                missed.map(|(topic, outcome)| words(self, *topic, ranked.option, *outcome)).collect();
             if !missed.is_empty() {
-                parts.push(format!("{words} {}", join_words(&missed)));
+                parts.push(format!("{verb} {}", join_words(&missed)));
             }
         }
         // Where nothing has a weight there is no interval, and the verdict says so.
@@ -130,6 +139,10 @@ impl Report<'_> {
             }
             _ => title.to_owned(),
         }
+    }
+
+    fn must_text_of(&self, topic: QuestionIndex, _: OptionIndex, _: Outcome) -> String {
+        self.must_text(topic)
     }
 
     /// A minimum that an option misses or may miss, and how far its claims reach beside what is asked.

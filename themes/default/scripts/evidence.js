@@ -33,11 +33,13 @@ function begin(knowledge, choices) {
       changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here; what is not said to be without ${names} is as with every source.`);
     }
     if (fallen) changes.push(`${fallen} of the contradictions here fall${fallen === 1 ? "s" : ""} away.`);
-    if (changes.length === 1) changes.push("That changes nothing on this page.");
+    if (changes.length === 1 && !scenario) changes.push("That changes nothing on this page.");
   }
-  if (scenario && (without.length || (asked && choices.scenario === scenario.id))) showScenario(knowledge, scenario, choices);
+  const isOwn = asked && choices.scenario === scenario?.id;
+  if (scenario && (isOwn || without.length)) showScenario(knowledge, scenario, choices);
+  if (isOwn) changes.push("What you changed in this scenario is counted below.");
+  else if (asked && scenario) changes.push("Your weights and must-haves are kept; here the scenario\u2019s own count.");
   else if (asked) changes.push("Your weights and must-haves are kept, and do not show on this page.");
-  if (scenario && asked && choices.scenario !== scenario.id) changes.push("Here the scenario\u2019s own count.");
   note(knowledge, choices, changes);
 }
 

@@ -85,7 +85,7 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     const [leader] = leaders;
     if (kind === "no-ranking") return `No ranking: ${reasons[/** @type {string} */ (reason)]}.`;
     if (!leader) return "No ranking.";
-    const hindered = hindrance(leader);
+    const hindered = hindrance(leader, minimum);
     if (kind === "only-choice") {
       const others = order.length === 1 ? "no other option is compared" : "every other option misses a must-have";
       const warning = hindered && "No option is sure to meet every must-have. ";
@@ -119,22 +119,26 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     return `${title} at ${scale.best < scale.worst ? "most" : "least"} ${grouped(Number(least.replace("~", "")))} ${unit}`;
   }
 
-  /** What keeps an option from leading, beside its score. @param {string} id */
-  function hindrance(id) {
+  /** A must-have and how far an option's claims reach beside what is asked. @param {string} question @param {string} id */
+  function reached(question, id) {
+    const { score, low, high } = model.cell(question, id);
+    if (score === null) return `${minimum(question)} (no claim counts there)`;
+    const asked = value(at(question), must[question])?.value ?? 0;
+    const [least, most, wanted] = [low, high, asked].map((value) => level(at(question), value));
+    return `${minimum(question)} (claims ${least === most ? "say" : `from ${least} to`} ${most}, ${wanted} is asked of each)`;
+  }
+
+  /**
+   * What keeps an option from leading, beside its score.
+   * @param {string} id @param {(question: string, id: string) => string} [words]  for a must-have that it misses or may miss
+   */
+  function hindrance(id, words = reached) {
     const { rank, low } = option(id);
     const found = outcomes(id);
     const parts = [];
-    /** How far its claims reach beside what is asked. @param {string} question */
-    const reached = (question) => {
-      const { score, low, high } = model.cell(question, id);
-      if (score === null) return `${minimum(question)} (no claim counts there)`;
-      const asked = value(at(question), must[question])?.value ?? 0;
-      const [least, most, wanted] = [low, high, asked].map((value) => level(at(question), value));
-      return `${minimum(question)} (claims ${least === most ? "say" : `from ${least} to`} ${most}, ${wanted} is asked of each)`;
-    };
-    for (const [words, ...outcomes] of [["misses", "not-met"], ["may miss", "uncertain", "unknown"]]) {
+    for (const [verb, ...outcomes] of [["misses", "not-met"], ["may miss", "uncertain", "unknown"]]) {
       const missed = Object.keys(found).filter((question) => outcomes.includes(found[question] ?? ""));
-      if (missed.length) parts.push(`${words} ${join(missed.map(reached))}`);
+      if (missed.length) parts.push(`${verb} ${join(missed.map((question) => words(question, id)))}`);
     }
     // Where nothing has a weight there is no interval, and the verdict says so.
     if (rank === null && low !== null) parts.push("no evidence that counts on what has a weight");
