@@ -30,6 +30,8 @@ const EXPLAINED: usize = 8;
 const RANKED_IN_BRIEF: usize = 5;
 /// How many entries of other lists are shown.
 const LISTED: usize = 6;
+/// What a side says that no source states.
+const OUTSIDE: &str = "What no source here says; it stands where the contradiction is explained.";
 /// How many reasons a scenario shows.
 const REASONS: usize = 3;
 /// The narrowest part of a bar that has room for its number, in percent of the bar.
@@ -364,7 +366,9 @@ impl Site<'_> {
                         format!("Side {}", side_name(side).to_uppercase())
                     },
                     suppose: format!("{}={}", found.id, side_name(side)),
-                    text: first.and_then(|claim| self.knowledge.claim_text(claim)).unwrap_or_default(),
+                    text: first
+                        .and_then(|claim| self.knowledge.claim_text(claim))
+                        .unwrap_or_else(|| OUTSIDE.to_owned()),
                     claim: first.map(|claim| self.claim_source(claim)),
                     more: claims.len().saturating_sub(1),
                     change: changes.get(&(place, side)).map(|found| change(report, found)),

@@ -2,7 +2,7 @@
 
 use super::Report;
 use crate::analysis::values::claim_value;
-use crate::analysis::{CellState, Status, TOLERANCE};
+use crate::analysis::{CellState, Counting, Status, TOLERANCE};
 use crate::decide::{
     Change, Eligibility, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict,
     WeightRange,
@@ -69,10 +69,14 @@ impl Report<'_> {
                 } else {
                     let doubt = self.obstacles(leader, Self::must_text_of);
                     format!(
-                        "{who} with {score} of 100, {} ahead. {}: it leads{} in {} of 100 ways of settling where sources \
+                        "{who} with {score} of 100, {} ahead. {}{}: it leads{} in {} of 100 ways of settling where sources \
                          differ or are silent{}.{}{}",
                         points(decision.margin.unwrap_or(0.0)),
                         strength_word(strength),
+                        match (&doubt, strength) {
+                            (Some(_), Strength::CloseCall) => ", as it may miss a must-have",
+                            _ => "",
+                        },
                         if doubt.is_some() { " and meets every must-have" } else { "" },
                         share_text(leader.share.unwrap_or(0.0)),
                         if whichever_side { ", whichever side is right" } else { "" },
@@ -90,7 +94,7 @@ impl Report<'_> {
                 match self.obstacles(leader, Self::must_text_of) {
                     None => format!("{leads} is the only choice: {others}."),
                     Some(doubt) => format!(
-                        "No option is sure to meet every must-have. {leads} is the only choice: {others}, and it {doubt}."
+                        "No option is sure to meet every must-have. {leads} is the only choice: {others}, and {leads} itself {doubt}."
                     ),
                 }
             }
@@ -154,9 +158,13 @@ impl Report<'_> {
         if outcome == Outcome::Unknown {
             return format!("{minimum} (no claim counts there)");
         }
-        let [least, most, wanted] = [cell.low, cell.high, asked.value].map(|value| level(scale, value));
+        let [least, most] = [cell.low, cell.high].map(|value| level(scale, value));
         let reach = if least == most { format!("say {most}") } else { format!("from {least} to {most}") };
-        format!("{minimum} (claims {reach}, {wanted} is asked of each)")
+        let counted = cell.claims.iter().filter(|claim| claim.counting == Counting::Counted);
+        let counted: Vec<f64> = counted.filter_map(|claim| Some(claim.value?.reach.0)).collect();
+        let short = counted.iter().filter(|low| **low < asked.value - TOLERANCE).count();
+        let falls = if short == 1 { "falls" } else { "fall" };
+        format!("{minimum} (claims {reach}; {short} of {} {falls} short)", counted.len())
     }
 
     /// ` (Python taken as 50)`, where one of two options has no score on a criterion; empty where both have.

@@ -71,7 +71,7 @@ const said = (page) =>
     return offers.concat(parts.map((name) => {
       const part = document.querySelector(`[data-cp-part="${name}"]`)?.cloneNode(true);
       if (!(part instanceof HTMLElement)) return `${name}: missing`;
-      for (const control of part.querySelectorAll("button, [hidden]")) control.remove();
+      for (const control of part.querySelectorAll("button, [hidden], [data-cp-field=sure]")) control.remove();
       const isShown = !part.hidden;
       return `${name}: ${isShown ? (part.textContent ?? "").replace(/\s+/g, "") : ""}`;
     }));
@@ -372,7 +372,7 @@ for (const [name, screen] of SCREENS) {
         assert.match(await labels.first().innerText(), /^without incora, with what you changed$/i);
         assert.equal(await page.locator(".cp-computed-box .cp-note").first().innerText(), "You changed: Latency weighs 4.");
         assert.match(await page.locator("#cp-computed-title").innerText(), /, with every source, with the scenario\u2019s own weights$/i);
-        await page.locator(".cp-left-note").getByRole("link", { name: "decide for this scenario" }).click();
+        await page.locator(".cp-left-note").getByRole("link", { name: "your ranking" }).click();
         await page.waitForURL(/decide\.html/);
         await settled(page);
         assert.equal(await chosen(page), changed);
@@ -397,7 +397,11 @@ for (const [name, screen] of SCREENS) {
         await page.locator(".cp-left-note").waitFor();
         const wanted = program("--root", ROOT, "--scenario", "iot-backend", "--without", "incora");
         assert.equal(await page.locator(".cp-computed-box .cp-verdict").first().innerText(), wanted.verdict.sentence);
-        assert.match(await page.locator(".cp-left-note").innerText(), /are kept; here the scenario\u2019s own count\./);
+        const back = page.locator(".cp-left-note");
+        assert.match(await back.innerText(), /are kept; here the scenario\u2019s own count\./);
+        const places = await back.getByRole("link").evaluateAll((links) => links.map((link) => decodeURIComponent(link.getAttribute("href") ?? "").replace(/^.*\//, "").replace(/&?kb=[^&]*/, "")));
+        const own = "v=1&scenario=iot-backend&without=incora";
+        assert.deepEqual(places.slice(0, 3), [`matrix.html#${changed}`, `decide.html#${changed}`, `decide.html#${own}`]);
       });
     });
 
@@ -519,7 +523,10 @@ for (const [name, screen] of SCREENS) {
       await seen(fileOf("bundled", `decide.html#${choice}`), async (page) => {
         assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for the usual weights, without Incora");
         const first = page.locator("[data-cp-part=contested] .cp-contested").first();
-        assert.match(await first.innerText(), /falls away without Incora/);
+        assert.match(await first.innerText(), /falls away without Incora, and counts for nothing/);
+        const every = page.locator("[data-cp-part=every] [data-cp-field=verdict]");
+        await every.waitFor();
+        assert.match(await every.innerText(), /^With every source: /);
         assert.match(await first.innerText(), /Incora \(left out\)/);
         assert.equal(await first.locator("button:visible").count(), 1);
         await first.locator('button[aria-pressed="true"]').click();
@@ -546,6 +553,12 @@ for (const [name, screen] of SCREENS) {
         const moved = page.locator("[data-cp-part=moved] li").first();
         await moved.waitFor();
         assert.match(await moved.innerText(), /^Multithreading at least good, Node\.js from in doubt to missed\s+must-have$/);
+        await page.locator("[data-cp-part=every]").getByRole("link", { name: "What it changes in each scenario" }).click();
+        await page.waitForFunction(() => location.hash.includes("without=logrocket"));
+        await page.locator("[data-cp-part=every]").getByRole("link", { name: "Take it back" }).click();
+        await page.waitForFunction(() => !location.hash.includes("without"));
+        await settled(page);
+        assert.equal(await verdict(page), program("--root", ROOT, "--must", "multithreading=+").verdict.sentence);
       });
     });
 
@@ -554,6 +567,12 @@ for (const [name, screen] of SCREENS) {
         const titles = page.locator("[data-cp-part=contested] h3");
         const before = await titles.allInnerTexts();
         assert.ok(before.includes("Does Express bring security middleware?"));
+        const side = page.locator('li:has(> [data-cp-suppose="does-express-bring-security-middleware=b"])');
+        const sure = side.locator("[data-cp-field=sure]");
+        await sure.waitFor();
+        const then = program("--root", ROOT, "--scenario", "real-time-chat", "--must", "security=+", "--suppose", "does-express-bring-security-middleware=b");
+        const [, ways] = then.verdict.sentence.match(/in (\d+) of 100 ways/);
+        assert.equal(await sure.innerText(), `${then.verdict.kind.replace("-", " ")}, ${ways} of 100 ways; Security at least good, Node.js from in doubt to met`);
         const { contradictions } = program("--root", ROOT, "--scenario", "real-time-chat", "--must", "security=+");
         const moving = new Set(contradictions.map((/** @type {any} */ { title }) => title));
         assert.ok(moving.size > before.length);
@@ -577,14 +596,14 @@ for (const [name, screen] of SCREENS) {
         const button = page.locator("[data-cp-suppose]").nth(5);
         const name = await button.getAttribute("data-cp-suppose");
         await button.scrollIntoViewIfNeeded();
-        const before = await button.boundingBox();
+        await button.evaluate((node) => node.addEventListener("click", () => (document.body.dataset.top = String(node.getBoundingClientRect().top))));
         await button.click();
         await page.locator("[data-cp-part=moved] li").first().waitFor();
         await settled(page);
         const pressed = page.locator(`[data-cp-suppose="${name}"]`);
         assert.equal(await pressed.getAttribute("aria-pressed"), "true");
-        const after = await pressed.boundingBox();
-        assert.ok(Math.abs((after?.y ?? 0) - (before?.y ?? 0)) < 24, `${before?.y} ${after?.y}`);
+        const [before, after] = await pressed.evaluate((node) => [Number(document.body.dataset.top), node.getBoundingClientRect().top]);
+        assert.ok(Math.abs(after - before) < 24, `${before} ${after}`);
       });
     });
 

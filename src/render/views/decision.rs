@@ -227,7 +227,7 @@ pub struct ContestedSideView {
     pub label: String,
     /// What supposes it right in an address: the contradiction's id, `=` and the side's name.
     pub suppose: String,
-    /// What its first claim says, in plain text; empty for the side that no source states.
+    /// What its first claim says, in plain text; of the side that no source states, that it is so.
     pub text: String,
     /// That claim: its address, and its source in a word or two.
     pub claim: Option<LinkView>,

@@ -69,10 +69,13 @@ function note(knowledge, choices, changes) {
   }
   const said = supposed.length ? [`You suppose ${supposed.length === 1 ? "a side of a contradiction" : "sides of contradictions"} right, which counts in your ranking and not on this page.`] : [];
   const scenario = knowledge.scenarios.find(({ path }) => path === here());
-  const own = toFragment(scenario ? { ...choices, ...forScenario(choices, scenario) } : choices, digest);
+  const own = toFragment(choices, digest);
+  const isOther = scenario && choices.scenario !== scenario.id;
+  const forThis = toFragment(scenario ? { ...choices, ...forScenario(choices, scenario) } : choices, digest);
   const others = toFragment({ ...choices, without: [] }, digest);
   const page = here().replace(/^.*\//, "");
-  const link = (/** @type {string} */ page, /** @type {string} */ text) => element("a", { href: `${home()}${page}#${own}`, "data-cp-choice": "own" }, text);
+  const link = (/** @type {string} */ page, /** @type {string} */ text, fragment = own) =>
+    element("a", { href: `${home()}${page}#${fragment}`, "data-cp-choice": "own" }, text);
   const again = element("a", { href: others ? `${page}?${others}` : page, "data-cp-choice": "own" }, "count every source again");
   const paragraph = element(
     "p",
@@ -80,7 +83,8 @@ function note(knowledge, choices, changes) {
     `${[...changes, ...said].join(" ")} `,
     link("matrix.html", "Back to your matrix"),
     " or ",
-    link("decide.html", scenario ? "decide for this scenario" : "your ranking"),
+    link("decide.html", "your ranking"),
+    ...(isOther ? [", or ", link("decide.html", asked ? "decide for this scenario, with its own weights" : "decide for this scenario", forThis)] : []),
     ...(choices.without.length ? [", or ", again] : []),
     ".",
   );
@@ -144,7 +148,7 @@ function markContradictions(knowledge, analysis, names) {
     fallen.add(id);
     contradiction.querySelector(".cp-sides")?.before(element("p", { className: "cp-contradiction-left" }, `Without ${names} there is no contradiction here.`));
   }
-  for (const link of document.querySelectorAll(".cp-questions li > a, .cp-mentions li > a, .cp-cell-contradictions a")) {
+  for (const link of document.querySelectorAll(".cp-questions li > a, .cp-mentions li > a, .cp-cell-contradictions a, [aria-labelledby=cp-elsewhere-title] li > a")) {
     const id = idOf(link.getAttribute("href") ?? "");
     if (!falls.has(id)) continue;
     fallen.add(id);
@@ -201,6 +205,7 @@ function showScenario(knowledge, scenario, choices) {
     ),
   );
   document.querySelector(".cp-advice, .cp-computed-section")?.before(section);
+  if (asks.length) document.querySelector(".cp-computed-section .cp-more a")?.append(", with what you changed");
   const every = [...(without.length ? ["with every source"] : []), ...(asks.length ? ["with the scenario\u2019s own weights"] : [])];
   for (const [id, words] of Object.entries({ advice: every.slice(0, +!!without.length), computed: every, weights: every })) {
     document.getElementById(`cp-${id}-title`)?.append(...words.map((word) => `, ${word}`));
@@ -238,7 +243,7 @@ function showCells(knowledge, question, { cells }, without, names) {
         element("p", { className: `cp-cell-score ${score === null ? "cp-cell-missing" : `cp-v${W.strength(score)}`}` }, ...said),
         element("p", { className: "cp-cell-state" }, badge(state), element("span", { className: "cp-cell-hint" }, state.hint)),
         ...(number ? [element("p", { className: "cp-cell-counted" }, counted)] : []),
-        ...(!number && state.state !== "left" ? [element("p", { className: "cp-cell-counted" }, "No claim that counts is left.")] : []),
+        ...(!number && !["left", "empty"].includes(state.state) ? [element("p", { className: "cp-cell-counted" }, "No claim that counts is left.")] : []),
       ),
       element("p", { className: "cp-label cp-cell-label" }, "With every source"),
     );

@@ -96,20 +96,26 @@ function of(decided) {
     );
   }
 
+  /** Claims. @param {string[]} ids */
+  const claimsOf = (ids) => ids.map((id) => /** @type {Site["claims"][0]} */ (knowledge.claims.find((claim) => claim.id === id)));
+  const isLeft = (/** @type {Site["claims"][0]} */ { source }) => choices.without.includes(source);
+  /** How many claims of a side are of sources that are left out. @param {string[]} side */
+  const left = (side) => claimsOf(side).filter(isLeft).length;
+
   /**
    * The claim that speaks for a side, the first whose source is not left out, and how many more of these there are; of all
    * where every source is left out; nothing for a side that no source states.
    * @param {string[]} [side]
    */
   function speaker(side = []) {
-    const claims = side.map((id) => /** @type {Site["claims"][0]} */ (knowledge.claims.find((claim) => claim.id === id)));
-    const left = claims.filter(({ source }) => !choices.without.includes(source));
-    const [claim, ...others] = left.length ? left : claims;
+    const claims = claimsOf(side);
+    const kept = claims.filter((claim) => !isLeft(claim));
+    const [claim, ...others] = kept.length ? kept : claims;
     const more = others.length ? ` and ${others.length} more claim${others.length > 1 ? "s" : ""}` : "";
     return claim && { claim, source: source(claim.source), more };
   }
 
-  return { ...words, speaker, stability, change, gains, guess, contradiction };
+  return { ...words, speaker, left, stability, change, gains, guess, contradiction };
 }
 
 export { of, side, readings };

@@ -9,6 +9,9 @@ import * as W from "./words.js";
 /** How many entries a list shows, how many that of weights, and how many contradictions each doubted must-have adds. */
 const [LISTED, WEIGHTS, EACH] = [6, 5, 3];
 
+/** What a side says that no source states. */
+const OUTSIDE = "What no source here says; it stands where the contradiction is explained.";
+
 /** The decision that is explained, and what can be said of it. @type {Done} */
 let now;
 /** @type {ReturnType<typeof F.of>} */
@@ -68,10 +71,12 @@ function paint(decided, all) {
       const { name, path } = now.source(trial.id);
       const item = fill(copy("source"), { source: { title: name, path }, name });
       const without = [...now.choices.without, trial.id];
+      item.dataset.cpWithout = trial.id;
       field(item, "try").setAttribute("href", `#${toFragment({ ...now.choices, without }, now.knowledge.digest)}`);
       return fillChange(item, trial);
     }),
   );
+  field(part("sources"), "unknown").hidden = now.margin !== null || !slow.sources.length;
   paintContested(slow);
   if (!button) return;
   // The button stays under the pointer that pressed it.
@@ -111,9 +116,11 @@ function paintStability(slow) {
     fill(copy("stability"), { before, topic: now.at(question), after, weight: W.weight(weight) }),
   );
   const [nearest] = found;
-  const still = now.leaders.length ? field(section, "nothing").textContent : "";
+  const nothing = field(section, "nothing");
+  const still = (nothing.dataset.cpStill ??= nothing.textContent ?? "");
+  say(nothing, now.leaders.length ? still : "No option can lead, whatever a single weight is.");
   const flip = nearest && `${nearest.around.join(now.name(nearest.question))} (now ${W.weight(nearest.weight)}).`;
-  fill(document.body, { flip: flip ?? still ?? "" });
+  fill(document.body, { flip: flip ?? (now.leaders.length ? still : "") });
   const rest = field(section, "rest");
   rest.hidden = items.length <= WEIGHTS;
   say(field(rest, "count"), String(items.length - WEIGHTS));
@@ -147,7 +154,7 @@ function paintContested(slow) {
       const shown = words.contradiction(id);
       // Without some sources there may be none; what was supposed of it can still be taken back.
       const { without } = now.choices;
-      const gone = { status: "gone", kind: without.length ? `falls away without ${W.join(without.map((id) => now.source(id).name))}` : "has no effect now" };
+      const gone = { status: "gone", kind: without.length ? `falls away without ${W.join(without.map((id) => now.source(id).name))}, and counts for nothing` : "has no effect now" };
       const { status, kind, sides } = contradictions.get(id) ?? { ...gone, sides: shown.sides ?? [[], []] };
       const article = fill(copy("contested"), { title: shown, status: status === "gone" ? "" : status, kind });
       article.classList.add(`cp-status-${status}`);
@@ -167,13 +174,14 @@ function paintContested(slow) {
 function sideOf(id, side, place, outside, trial) {
   const speaker = words.speaker(side);
   const label = outside ? "Outside the sources" : `Side ${F.side(place).toUpperCase()}`;
-  const item = fill(copy("side"), { label, text: speaker?.claim.text });
+  const item = fill(copy("side"), { label, text: speaker?.claim.text ?? OUTSIDE });
   field(item, "quoted").hidden = !speaker;
   if (speaker) {
     const { claim, source, more } = speaker;
     const path = `${now.at(claim.question).path}#claim-${claim.id.replace(/^.*#/, "")}`;
     fill(item, { claim: { title: source.name, path } });
-    say(field(item, "more"), `${now.choices.without.includes(claim.source) ? " (left out)" : ""}${more}`);
+    const left = words.left(side);
+    say(field(item, "more"), left < side.length ? `${more}${left ? `, ${left} left out` : ""}` : ` (left out)${more}`);
   }
   const supposed = now.choices.suppose[id];
   const isSupposed = supposed !== undefined && W.sidePlace(supposed) === place;

@@ -1,7 +1,7 @@
 // @ts-check
 // What leaving sources out and supposing sides right has changed in a decision.
 
-import { nothing } from "./choices.js";
+import { nothing, toFragment } from "./choices.js";
 import { element } from "./controls.js";
 import { field, fill, part, say } from "./page.js";
 import * as W from "./words.js";
@@ -20,7 +20,7 @@ let asked;
 async function paintWithout(now, modelOf, decidedOf) {
   asked = now;
   const { knowledge, choices } = now;
-  const undone = [choices.without.length ? "every source" : "", Object.keys(choices.suppose).length ? "nothing supposed" : ""].filter(Boolean);
+  const undone = [choices.without.length ? "every source" : "", supposes(now) ? "nothing supposed" : ""].filter(Boolean);
   const [place, moved] = [part("every"), part("moved")];
   place.hidden = !undone.length;
   if (!undone.length) moved.hidden = true;
@@ -34,10 +34,53 @@ async function paintWithout(now, modelOf, decidedOf) {
     fill(place, { verdict: `With ${W.join(undone)}: ${W.of(every).verdict(true)}` });
     const moves = [...outcomesOf(every, now), ...movesOf(every, now)];
     moved.hidden = field(place, "link").hidden = !moves.length;
+    field(place, "scenarios").hidden = !choices.without.length || !knowledge.scenarios.length;
+    field(place, "undo").setAttribute("href", `#${toFragment(all, knowledge.digest)}`);
     field(moved, "entries").replaceChildren(...moves);
   }
   await paintScenarios(now, modelOf, decidedOf);
+  await paintSure(now, modelOf, decidedOf);
 }
+
+/** From how long on what a change would do is not worked out for each; milliseconds. */
+const LONG = 60;
+
+/**
+ * Says of each source and each side that is listed how sure the result would be, and which must-haves would stand otherwise.
+ * @param {Decided} now @param {typeof import("./choices.js").model} modelOf @param {typeof import("./choices.js").decided} decidedOf
+ */
+async function paintSure(now, modelOf, decidedOf) {
+  const { knowledge, choices } = now;
+  const present = sureness(now);
+  for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-cp-part=sources] li, [data-cp-field=sides] > li"))) {
+    const source = item.dataset.cpWithout;
+    const [id, side] = item.querySelector("button")?.dataset.cpSuppose?.split("=") ?? [];
+    if (!source && (!id || id in choices.suppose)) continue;
+    const chosen = source ? { ...choices, without: [...choices.without, source] } : { ...choices, suppose: { ...choices.suppose, [id]: side } };
+    const start = performance.now();
+    const then = decidedOf(knowledge, chosen, modelOf(knowledge, chosen));
+    if (performance.now() - start > LONG) return;
+    await judged(then);
+    if (asked !== now) return;
+    const would = sureness(then);
+    // What misses a must-have then, or no longer does, is said already.
+    const outcomes = outcomesOf(now, then).flatMap(({ firstChild }) => {
+      const said = (firstChild?.textContent ?? "").trim();
+      return / missed( |$)/.test(said) ? [] : [said];
+    });
+    fill(item, { sure: [would === present ? "" : would, ...outcomes].filter(Boolean).join("; ") });
+  }
+}
+
+/** How sure a decision is, in short. @param {Decided} decided */
+function sureness({ leaders, slow: { verdict }, option }) {
+  const kind = verdict?.kind.replace("-", " ") ?? "";
+  const [leader] = leaders;
+  return verdict?.whichever_side === undefined ? kind : `${kind}, ${W.share(option(leader).share ?? 0)} of 100 ways`;
+}
+
+/** Whether a side is supposed right of a contradiction that has not fallen away. @param {Decided} decided */
+const supposes = ({ choices, model }) => model.contradictions().some(({ id }) => id in choices.suppose);
 
 /** The sources whose verdicts the scenarios are marked with. */
 let marked = "";

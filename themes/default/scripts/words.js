@@ -89,7 +89,7 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     if (kind === "only-choice") {
       const others = order.length === 1 ? "no other option is compared" : "every other option misses a must-have";
       const warning = hindered && "No option is sure to meet every must-have. ";
-      return `${warning}${name(leader)} is the only choice: ${others}${hindered && !brief ? `, and it ${hindered}` : ""}.`;
+      return `${warning}${name(leader)} is the only choice: ${others}${hindered && `, and ${name(leader)} itself ${hindered}`}.`;
     }
     const settling = "of settling where sources differ or are silent";
     /** How many of 100 ways an option leads in. @param {string} id */
@@ -101,12 +101,11 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     if (leaders.length > 1) return `${lead} each. ${strengths["close-call"]}.${brief ? "" : others(`leads in more ways ${settling}`)}`;
     const ahead = `${lead}${margin === null ? "" : `, ${points(margin)} ahead`}`;
     if (!kind) return `${ahead}.`;
-    const meets = hindered && " and meets every must-have";
-    if (brief) return `${ahead}. ${strength}: it leads${meets} in ${ways(leader)} of 100 ways.`;
-    return (
-      `${ahead}. ${strength}: it leads${meets} in ${ways(leader)} of 100 ways ${settling}` +
-      `${whichever_side ? ", whichever side is right" : ""}.${hindered && ` It ${hindered}.`}${others("does so in more of them")}`
-    );
+    const why = hindered && kind === "close-call" ? ", as it may miss a must-have" : "";
+    const sure = `${ahead}. ${strength}${why}: it leads${hindered && " and meets every must-have"} in ${ways(leader)} of 100 ways`;
+    const more = others("does so in more of them");
+    if (brief) return `${sure}.${more}`;
+    return `${sure} ${settling}${whichever_side ? ", whichever side is right" : ""}.${hindered && ` It ${hindered}.`}${more}`;
   }
 
   /** `Security at least good`, `Streams: yes`, `Latency at most 200 ms`. @param {string} question */
@@ -121,11 +120,13 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
 
   /** A must-have and how far an option's claims reach beside what is asked. @param {string} question @param {string} id */
   function reached(question, id) {
-    const { score, low, high } = model.cell(question, id);
+    const { score, low, high, counted } = model.cell(question, id);
     if (score === null) return `${minimum(question)} (no claim counts there)`;
     const asked = value(at(question), must[question])?.value ?? 0;
-    const [least, most, wanted] = [low, high, asked].map((value) => level(at(question), value));
-    return `${minimum(question)} (claims ${least === most ? "say" : `from ${least} to`} ${most}, ${wanted} is asked of each)`;
+    const [least, most] = [low, high].map((value) => level(at(question), value));
+    const short = counted.filter(({ value }) => value.low < asked - TOLERANCE).length;
+    const reach = `claims ${least === most ? "say" : `from ${least} to`} ${most}`;
+    return `${minimum(question)} (${reach}; ${short} of ${counted.length} fall${short === 1 ? "s" : ""} short)`;
   }
 
   /**
