@@ -235,7 +235,6 @@ for (const [name, screen] of SCREENS) {
         await page.goForward();
         await settled(page);
         assert.equal(await verdict(page), second);
-        assert.equal(await page.locator('[data-cp-choose=""]').getAttribute("aria-current"), null);
         await page.locator("[data-cp-action=reset]").click();
         await settled(page);
         assert.equal(await verdict(page), first);
@@ -249,6 +248,8 @@ for (const [name, screen] of SCREENS) {
         await page.evaluate(() => location.assign("#cp-result"));
         await page.waitForFunction(() => location.hash.includes("w.cpu-bound-work=4"));
         assert.equal(await page.locator('[data-cp-topic="cpu-bound-work"] input[type=range]').inputValue(), "4");
+        // These are not the usual weights any more.
+        assert.equal(await page.locator('[data-cp-choose=""]').getAttribute("aria-current"), null);
       });
     });
   });
