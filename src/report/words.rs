@@ -86,9 +86,11 @@ impl Report<'_> {
                 }
             }
             (Verdict::OnlyChoice, Some(leader)) => {
-                let others = match decision.options.len() {
-                    1 => "no other option is compared",
-                    _ => "every other option misses a must-have",
+                let mut rest = decision.options.iter().filter(|ranked| ranked.option != leader.option);
+                let others = match (decision.options.len(), rest.next()) {
+                    (3.., _) => "every other option misses a must-have".to_owned(),
+                    (_, Some(other)) => format!("{} misses a must-have", self.option(other.option)),
+                    _ => "no other option is compared".to_owned(),
                 };
                 let leads = self.option(leader.option);
                 match self.obstacles(leader, Self::must_text_of) {

@@ -563,6 +563,26 @@ for (const [name, screen] of SCREENS) {
       });
     });
 
+    test("with must-haves it is said of every source how they would stand without it", async () => {
+      const choice = "decide.html#v=1&scenario=real-time-chat&must.security=%2B&must.concurrent-connections=%2B";
+      await seen(fileOf("bundled", choice), async (page) => {
+        const asked = ["--root", ROOT, "--scenario", "real-time-chat", "--must", "security=+", "--must", "concurrent-connections=+"];
+        const now = program(...asked);
+        assert.deepEqual(now.sources.map((/** @type {any} */ { id }) => id), ["8ration"]);
+        const lines = page.locator("[data-cp-part=sources] li");
+        assert.equal(await lines.count(), 5);
+        const line = lines.filter({ hasText: "Incora" });
+        assert.match(await line.innerText(), /does not change who leads/);
+        await line.locator("[data-cp-field=sure]").waitFor();
+        const then = program(...asked, "--without", "incora");
+        const must = (/** @type {any} */ found) => found.options.find((/** @type {any} */ { id }) => id === "nodejs").must["concurrent-connections"];
+        assert.deepEqual([must(now), must(then)], ["uncertain", "met"]);
+        assert.match(await line.innerText(), /Concurrent connections at least good, Node\.js from in doubt to met/);
+        // The groups of must-haves are open.
+        assert.equal(await page.locator('[data-cp-topic="security"]').evaluate((node) => node.closest("details")?.open), true);
+      });
+    });
+
     test("every contradiction that moves the result can be listed, the ones behind a doubted must-have first", async () => {
       await seen(fileOf("bundled", "decide.html#v=1&scenario=real-time-chat&must.security=%2B"), async (page) => {
         const titles = page.locator("[data-cp-part=contested] h3");

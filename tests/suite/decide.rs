@@ -247,7 +247,7 @@ fn must_haves_can_be_set() {
     let text = decide(&project, &["--must", "speed=++,cost=+"]);
     assert!(
         text.starts_with(
-            "No option is sure to meet every must-have. Node.js is the only choice: every other option misses a \
+            "No option is sure to meet every must-have. Node.js is the only choice: Python misses a \
              must-have, and Node.js itself may miss Cost at least good.\n"
         ),
         "{text}"

@@ -88,7 +88,7 @@ function showCounts() {
 /** Opens the groups that matter to a scenario, and no other. */
 function openGroups() {
   for (const { place: group, places, ids } of groups) {
-    const set = (/** @type {string} */ id) => (now.scenario?.weights[W.topic(id)] ?? choices.weights[W.topic(id)] ?? 0) > 0;
+    const set = (/** @type {string} */ id) => (now.scenario?.weights[W.topic(id)] ?? choices.weights[W.topic(id)] ?? 0) > 0 || id in now.must;
     group.open = ids.some(set);
     const idle = ids.filter((id) => now.scenario && !(now.weights[id] || id in now.must));
     const isFolded = group.open && idle.length > 0;

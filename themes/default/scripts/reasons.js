@@ -65,17 +65,7 @@ function paint(decided, all) {
       return fillChange(item, { flips: true, ...doubt });
     }),
   );
-  paintList(
-    "sources",
-    slow.sources.slice(0, LISTED).map((trial) => {
-      const { name, path } = now.source(trial.id);
-      const item = fill(copy("source"), { source: { title: name, path }, name });
-      const without = [...now.choices.without, trial.id];
-      item.dataset.cpWithout = trial.id;
-      field(item, "try").setAttribute("href", `#${toFragment({ ...now.choices, without }, now.knowledge.digest)}`);
-      return fillChange(item, trial);
-    }),
-  );
+  paintList("sources", sourcesOf(slow));
   field(part("sources"), "unknown").hidden = now.margin !== null || !slow.sources.length;
   paintContested(slow);
   if (!button) return;
@@ -83,6 +73,28 @@ function paint(decided, all) {
   const again = /** @type {HTMLElement | null} */ (document.querySelector(`[data-cp-suppose="${button.dataset.cpSuppose}"]`));
   again?.focus({ preventScroll: true });
   if (again) scrollBy({ top: again.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+/**
+ * What the sources carry, those first that move the result; with must-haves all, since how these stand is said of each.
+ * @param {Slow} slow
+ */
+function sourcesOf(slow) {
+  const { knowledge, choices, must } = now;
+  const trials = new Map(slow.sources.map((trial) => [trial.id, trial]));
+  const claiming = new Set(knowledge.claims.map(({ source }) => source));
+  const others = knowledge.sources.map(({ id }) => id).filter((id) => claiming.has(id) && !choices.without.includes(id));
+  const ids = [...new Set([...trials.keys(), ...(Object.keys(must).length ? others : [])])];
+  return ids.slice(0, LISTED).map((id) => {
+    const { name, path } = now.source(id);
+    const item = fill(copy("source"), { source: { title: name, path }, name });
+    const trial = trials.get(id);
+    item.dataset.cpWithout = id;
+    field(item, "try").setAttribute("href", `#${toFragment({ ...choices, without: [...choices.without, id] }, knowledge.digest)}`);
+    if (trial) return fillChange(item, trial);
+    say(field(item, "change"), "does not change who leads");
+    return item;
+  });
 }
 
 /** @param {string} one @param {string} other */
@@ -137,7 +149,7 @@ function paintContested(slow) {
   const outcomes = now.order.map(now.outcomes);
   const moving = [...new Set(trials.map(({ id }) => id))];
   const rest = now.model.marking(now.must);
-  const doubted = Object.keys(now.must).flatMap((question) => {
+  const doubted = Object.keys(now.must).sort().flatMap((question) => {
     if (!outcomes.some((found) => found[question] === "uncertain")) return [];
     const marking = new Set(now.model.marking({ [question]: true }));
     return [...new Set([...moving.filter((id) => marking.has(id)), ...marking])].slice(0, EACH);

@@ -68,6 +68,10 @@ async function paintSure(now, modelOf, decidedOf) {
       const said = (firstChild?.textContent ?? "").trim();
       return / missed( |$)/.test(said) ? [] : [said];
     });
+    const moves = field(item, "sure");
+    moves.classList.toggle("cp-change-moves", outcomes.length > 0);
+    const still = field(item, "still");
+    if (still && outcomes.length) still.hidden = true;
     fill(item, { sure: [would === present ? "" : would, ...outcomes].filter(Boolean).join("; ") });
   }
 }

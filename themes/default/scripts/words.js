@@ -87,7 +87,9 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     if (!leader) return "No ranking.";
     const hindered = hindrance(leader, minimum);
     if (kind === "only-choice") {
-      const others = order.length === 1 ? "no other option is compared" : "every other option misses a must-have";
+      const [other] = order.filter((id) => id !== leader);
+      const rest = order.length > 2 ? "every other option" : other && name(other);
+      const others = rest ? `${rest} misses a must-have` : "no other option is compared";
       const warning = hindered && "No option is sure to meet every must-have. ";
       return `${warning}${name(leader)} is the only choice: ${others}${hindered && `, and ${name(leader)} itself ${hindered}`}.`;
     }
