@@ -32,6 +32,9 @@ const RANKED_IN_BRIEF: usize = 5;
 const LISTED: usize = 6;
 /// What a side says that no source states.
 const OUTSIDE: &str = "What no source here says; it stands where the contradiction is explained.";
+/// What is said of weights where none changes the leaders; the page's template says the same.
+const UNMOVED: &str =
+    "No weight from 0 to 5, changed alone, changes who leads; it can change how sure that is.";
 /// How many reasons a scenario shows.
 const REASONS: usize = 3;
 /// The narrowest part of a bar that has room for its number, in percent of the bar.
@@ -144,7 +147,7 @@ impl Site<'_> {
                     nearest.before, nearest.topic.title, nearest.after, nearest.weight
                 ),
                 None if decision.leaders.is_empty() => String::new(),
-                None => "No weight from 0 to 5, changed alone, changes who leads.".to_owned(),
+                None => UNMOVED.to_owned(),
             },
             kind,
             kind_label,
@@ -369,6 +372,7 @@ impl Site<'_> {
                     text: first
                         .and_then(|claim| self.knowledge.claim_text(claim))
                         .unwrap_or_else(|| OUTSIDE.to_owned()),
+                    held: first.map(|claim| report.conditions(claim)).unwrap_or_default(),
                     claim: first.map(|claim| self.claim_source(claim)),
                     more: claims.len().saturating_sub(1),
                     change: changes.get(&(place, side)).map(|found| change(report, found)),

@@ -267,7 +267,18 @@ impl Report<'_> {
             0 => String::new(),
             more => format!(" and {}", count(more, "more claim")),
         };
-        Some(format!("\u{201c}{text}\u{201d} ({}{more})", self.knowledge.source_name(source(claim))))
+        let mut held = self.conditions(*claim);
+        if !held.is_empty() {
+            held = format!(", {held},");
+        }
+        Some(format!("\u{201c}{text}\u{201d}{held} ({}{more})", self.knowledge.source_name(source(claim))))
+    }
+
+    /// Under which conditions a claim holds: `version: 3.9, scope: Docker`; empty where it names none.
+    pub fn conditions(&self, claim: ClaimIndex) -> String {
+        let conditions = &self.comparison.claim(claim).qualifiers.conditions;
+        let named = conditions.iter().map(|(condition, value)| format!("{}: {value}", condition.key()));
+        named.collect::<Vec<_>>().join(", ")
     }
 
     /// On which criteria one option gains on another: what each adds to the difference, greatest first.
@@ -392,7 +403,7 @@ fn reason_text(reason: Reason) -> &'static str {
         Reason::NoOptions => "there is no option",
         Reason::NoWeights => "nothing has a weight",
         Reason::NoEvidence => "no option has evidence that counts on what has a weight",
-        Reason::NoneMeets => "every option with a score misses a must-have",
+        Reason::NoneMeets => "every option with a score misses a must-have, named beside it",
         Reason::OneRanked => "only one option has evidence that counts on what has a weight",
     }
 }

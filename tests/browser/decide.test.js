@@ -413,7 +413,12 @@ for (const [name, screen] of SCREENS) {
         const box = page.locator(".cp-computed-box").first();
         assert.equal(await box.locator(".cp-verdict").innerText(), wanted.verdict.sentence);
         const advised = wanted.recommendations.flatMap((/** @type {any} */ { for: favour, against }) => [favour, against].filter((ids) => ids.length));
-        assert.equal(await box.locator("li").count(), advised.length);
+        assert.equal(await box.locator(".cp-advice-line").count(), advised.length);
+        const scores = wanted.options.map((/** @type {any} */ { title, score, low, high }) => {
+          const [mean, least, most] = [score, low, high].map((share) => Math.round(share * 100));
+          return `${title} ${mean} (${least} to ${most})`;
+        });
+        assert.deepEqual((await box.locator("ol > li").allInnerTexts()).map((line) => line.replace(/\s+/g, " ")), scores);
         assert.ok(!(await box.innerText()).includes("Incora"));
         assert.match(await page.locator("#cp-computed-title").innerText(), /with every source$/i);
         assert.ok((await page.locator(".cp-advice-list .cp-chip-left").count()) > 0);
@@ -580,6 +585,51 @@ for (const [name, screen] of SCREENS) {
         assert.match(await line.innerText(), /Concurrent connections at least good, Node\.js from in doubt to met/);
         // The groups of must-haves are open.
         assert.equal(await page.locator('[data-cp-topic="security"]').evaluate((node) => node.closest("details")?.open), true);
+      });
+    });
+
+    test("a must-have that an option comes to miss is named where the option misses another already", async () => {
+      await seen(fileOf("bundled", "decide.html#v=1&must.event-driven=%2B&must.one-language=%2B"), async (page) => {
+        const asked = ["--root", ROOT, "--must", "event-driven=+", "--must", "one-language=+"];
+        const python = (/** @type {string[]} */ ...told) => program(...asked, ...told).options.find((/** @type {any} */ { id }) => id === "python");
+        assert.deepEqual(python().must, { "event-driven": "not-met", "one-language": "uncertain" });
+        assert.equal(python("--without", "section").must["one-language"], "not-met");
+        const sure = page.locator('[data-cp-part=sources] [data-cp-without="section"] [data-cp-field=sure]');
+        await sure.waitFor();
+        assert.match(await sure.innerText(), /at least good, Python from in doubt to missed$/);
+      });
+    });
+
+    test("what a must-have asks counts as a criterion, and what is said of ways stands where there are ways", async () => {
+      await seen(fileOf("bundled", "decide.html"), async (page) => {
+        const ways = page.locator("[data-cp-field=ways]");
+        assert.match(await ways.innerText(), /settles each doubt/);
+        const { groups } = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));
+        const group = groups.find((/** @type {any} */ { topics }) => topics.includes("concurrent-connections"));
+        await page.goto(fileOf("bundled", `decide.html#v=1&scenario=ml-behind-an-api&must.concurrent-connections=${encodeURIComponent("++")}`));
+        await page.reload();
+        await settled(page);
+        const { verdict, weights } = program("--root", ROOT, "--scenario", "ml-behind-an-api", "--must", "concurrent-connections=++");
+        assert.equal(verdict.kind, "no-ranking");
+        assert.ok(await ways.isHidden());
+        const weighing = group.topics.filter((/** @type {string} */ topic) => weights[topic] > 0 && topic !== "concurrent-connections").length;
+        const count = page.locator(`[data-cp-group="${group.id}"] > summary [data-cp-field=count]`);
+        assert.match(await count.innerText(), new RegExp(`^${weighing + 1} of `));
+      });
+    });
+
+    test("a side says under which conditions its claim holds", async () => {
+      await seen(fileOf("bundled", "decide.html#v=1&w.latency=4&w.concurrent-connections=5"), async (page) => {
+        await page.locator("[data-cp-part=contested]").getByRole("button", { name: /^Show \d+ more$/ }).click();
+        await page.locator('[data-cp-suppose="does-node-js-answer-at-once-or-with-delays=b"]').waitFor();
+        await settled(page);
+        const { claims, contradictions } = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));
+        const { sides } = contradictions.find((/** @type {any} */ { id }) => id === "does-node-js-answer-at-once-or-with-delays");
+        for (const [place, side] of sides.entries()) {
+          const { qualifiers } = claims.find((/** @type {any} */ { id }) => id === side[0]);
+          const shown = page.locator(`li:has(> [data-cp-suppose="does-node-js-answer-at-once-or-with-delays=${"ab"[place]}"]) [data-cp-field=held]`);
+          assert.equal(await shown.innerText(), qualifiers.workload ? `workload: ${qualifiers.workload}` : "");
+        }
       });
     });
 

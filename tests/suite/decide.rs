@@ -152,7 +152,7 @@ fn a_verdict_without_a_ranking_gives_its_reason() {
     let most = ["--must", "speed=++", "--without", "alpha"];
     says(
         &[&most[..], &["--must", "cost=+"]].concat(),
-        "No ranking: every option with a score misses a must-have.",
+        "No ranking: every option with a score misses a must-have, named beside it.",
     );
 }
 

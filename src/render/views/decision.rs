@@ -229,6 +229,8 @@ pub struct ContestedSideView {
     pub suppose: String,
     /// What its first claim says, in plain text; of the side that no source states, that it is so.
     pub text: String,
+    /// Under which conditions that holds: `scope: Docker`; empty where the claim names none.
+    pub held: String,
     /// That claim: its address, and its source in a word or two.
     pub claim: Option<LinkView>,
     /// How many more claims it has.

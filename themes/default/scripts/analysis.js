@@ -263,6 +263,9 @@ function overlap(times) {
   return times.every(([from]) => times.every(([, until]) => day(from, "-01-01") <= day(until, "-12-31", "~")));
 }
 
+/** What can make two claims speak of different questions. */
+const CONDITIONS = ["version", "workload", "metric", "scope"];
+
 /**
  * Whether two entries of one option's cell speak of the same question (rule 4).
  * @param {string} option
@@ -273,7 +276,7 @@ function sameQuestion(option, pair) {
   const same = (/** @type {(string | undefined)[]} */ [one, other]) =>
     one === undefined || other === undefined || plain(one) === plain(other);
   return (
-    ["version", "workload", "metric", "scope"].every((key) => same(both.map((own) => own[key]))) &&
+    CONDITIONS.every((key) => same(both.map((own) => own[key]))) &&
     same(both.map(({ about = option }) => about)) &&
     overlap(both.map(({ from, until }) => [from, until])) &&
     (!pair.every(({ value }) => value.isQuantity) || overlap(both.map(({ as_of }) => [as_of, as_of])))
@@ -461,4 +464,4 @@ function finish(steps) {
   }
 }
 
-export { TOLERANCE, NONE, analyse, evidence, trusts, value, tally, findings, finish };
+export { CONDITIONS, TOLERANCE, NONE, analyse, evidence, trusts, value, tally, findings, finish };

@@ -9,6 +9,9 @@ import { badge, element, icon, stateOf, word } from "./controls.js";
 import { home } from "./load.js";
 import * as W from "./words.js";
 
+/** How many options a scenario's ranking shows, as the program's. */
+const RANKED = 5;
+
 const { choices } = fromFragment(location.search.slice(1), CounterpointKnowledge);
 /** What a reader asks for, other than that they believe something or not. */
 const asked = Object.keys({ ...choices.weights, ...choices.must }).length > 0;
@@ -21,8 +24,8 @@ function begin(knowledge, choices) {
   const page = here();
   const scenario = knowledge.scenarios.find(({ path }) => path === page);
   const changes = [];
+  const names = W.join(knowledge.sources.filter(({ id }) => without.includes(id)).map(({ name }) => name));
   if (without.length) {
-    const names = W.join(knowledge.sources.filter(({ id }) => without.includes(id)).map(({ name }) => name));
     const analysis = analyse(knowledge, trust(knowledge, without));
     const struck = strikeClaims(knowledge, without, root);
     const fallen = markContradictions(knowledge, analysis, names);
@@ -36,7 +39,7 @@ function begin(knowledge, choices) {
     if (changes.length === 1 && !scenario) changes.push("That changes nothing on this page.");
   }
   const isOwn = asked && choices.scenario === scenario?.id;
-  if (scenario && (isOwn || without.length)) showScenario(knowledge, scenario, choices);
+  if (scenario && (isOwn || without.length)) showScenario(knowledge, scenario, choices, names);
   if (isOwn) changes.push("What you changed in this scenario is counted below.");
   else if (asked && scenario) changes.push("Your weights and must-haves are kept; here the scenario\u2019s own count.");
   else if (asked) changes.push("Your weights and must-haves are kept, and do not show on this page.");
@@ -159,9 +162,9 @@ function markContradictions(knowledge, analysis, names) {
 
 /**
  * What a scenario's ranking and its sources' advice are, before what they are with every source.
- * @param {Site} knowledge @param {Scenario} scenario @param {Choices} choices
+ * @param {Site} knowledge @param {Scenario} scenario @param {Choices} choices @param {string} names  of the sources that are left out
  */
-function showScenario(knowledge, scenario, choices) {
+function showScenario(knowledge, scenario, choices, names) {
   const { without } = choices;
   const left = new Set(knowledge.sources.flatMap(({ id, path }) => (without.includes(id) ? [home() + path] : [])));
   for (const advice of document.querySelectorAll(".cp-advice-list dd a")) {
@@ -178,18 +181,19 @@ function showScenario(knowledge, scenario, choices) {
       found.must[`topics/${topic}`] ? said.minimum(`topics/${topic}`) : `no must-have on ${found.name(`topics/${topic}`)}`,
     ),
   ];
-  const names = without.length ? `Without ${W.join(without.map((id) => found.source(id).name))}` : "With every source";
+  const changed = asks.length ? ", with what you changed" : "";
   const lines = linesOf(found).map(({ icon: shape, option, sources }) =>
     element("li", { className: "cp-advice-line" }, icon(shape), element("span", {}, element("strong", {}, option), `: ${sources}`)),
   );
   const section = element(
     "section",
     { className: "cp-computed-section" },
-    element("h2", { className: "cp-label" }, `${names}${asks.length ? ", with what you changed" : ""}`),
+    element("h2", { className: "cp-label" }, `${names ? `Without ${names}` : "With every source"}${changed}`),
     element(
       "div",
       { className: "cp-computed-box" },
       element("p", { className: "cp-verdict" }, said.verdict()),
+      element("ol", { className: "cp-lines" }, ...found.order.slice(0, RANKED).map((id) => scoreOf(found, id))),
       ...(asks.length ? [element("p", { className: "cp-note" }, `You changed: ${asks.join("; ")}.`)] : []),
       ...(agreement
         ? [
@@ -205,11 +209,25 @@ function showScenario(knowledge, scenario, choices) {
     ),
   );
   document.querySelector(".cp-advice, .cp-computed-section")?.before(section);
-  if (asks.length) document.querySelector(".cp-computed-section .cp-more a")?.append(", with what you changed");
-  const every = [...(without.length ? ["with every source"] : []), ...(asks.length ? ["with the scenario\u2019s own weights"] : [])];
-  for (const [id, words] of Object.entries({ advice: every.slice(0, +!!without.length), computed: every, weights: every })) {
-    document.getElementById(`cp-${id}-title`)?.append(...words.map((word) => `, ${word}`));
+  document.querySelector(".cp-computed-section .cp-more a")?.append(changed);
+  const every = names && ", with every source";
+  const own = `${every}${asks.length ? ", with the scenario\u2019s own weights" : ""}`;
+  for (const [id, words] of Object.entries({ advice: every, computed: own, weights: own })) {
+    document.getElementById(`cp-${id}-title`)?.append(words);
   }
+}
+
+/** One line of a ranking in brief: an option, what it misses, its score. @param {Decided} decided @param {string} id */
+function scoreOf(decided, id) {
+  const { low, high } = decided.option(id);
+  const said = W.of(decided);
+  const missed = said.hindrance(id);
+  return element(
+    "li",
+    {},
+    element("span", {}, element("strong", {}, decided.name(id)), missed && `: ${missed}`),
+    element("span", { className: "cp-points" }, `${said.score(id)}${low === null || high === null ? "" : ` (${W.percent(low)} to ${W.percent(high)})`}`),
+  );
 }
 
 /**

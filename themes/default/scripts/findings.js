@@ -1,6 +1,7 @@
 // @ts-check
 // What else can be said of a decision: how it would change, and who says what.
 
+import { CONDITIONS } from "./analysis.js";
 import * as W from "./words.js";
 
 /** The name of a side: its letter, or its number beyond the alphabet. @param {number} side */
@@ -26,6 +27,10 @@ const readings = ({ counted, drawn }) =>
 
 /** What is said of an option that would stand otherwise, said of several. @param {string} words */
 const plural = (words) => words.replace("then misses", "then miss").replace("then has", "then have").replace(/^is/, "are");
+
+/** Under which conditions a claim holds: `version: 3.9, scope: Docker`. @param {Claim} claim */
+const conditions = ({ qualifiers = {} }) =>
+  CONDITIONS.flatMap((key) => (qualifiers[key] ? [`${key}: ${qualifiers[key]}`] : [])).join(", ");
 
 /**
  * What can be said of one decision.
@@ -103,8 +108,8 @@ function of(decided) {
   const left = (side) => claimsOf(side).filter(isLeft).length;
 
   /**
-   * The claim that speaks for a side, the first whose source is not left out, and how many more of these there are; of all
-   * where every source is left out; nothing for a side that no source states.
+   * The claim that speaks for a side, the first whose source is not left out, under which conditions it holds, and how many
+   * more of these there are; of all where every source is left out; nothing for a side that no source states.
    * @param {string[]} [side]
    */
   function speaker(side = []) {
@@ -112,7 +117,7 @@ function of(decided) {
     const kept = claims.filter((claim) => !isLeft(claim));
     const [claim, ...others] = kept.length ? kept : claims;
     const more = others.length ? ` and ${others.length} more claim${others.length > 1 ? "s" : ""}` : "";
-    return claim && { claim, source: source(claim.source), more };
+    return claim && { claim, held: conditions(claim), source: source(claim.source), more };
   }
 
   return { ...words, speaker, left, stability, change, gains, guess, contradiction };

@@ -78,10 +78,10 @@ function controlsOf(place, question) {
   });
 }
 
-/** How many criteria of each group count. */
+/** How many criteria of each group count, by their weight or as a must-have. */
 function showCounts() {
   for (const { place, ids } of groups) {
-    say(field(place, "count"), `${ids.filter((id) => now.weights[id] > 0).length} of ${ids.length}`);
+    say(field(place, "count"), `${ids.filter((id) => now.weights[id] > 0 || id in now.must).length} of ${ids.length}`);
   }
 }
 

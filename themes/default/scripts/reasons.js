@@ -173,27 +173,31 @@ function paintContested(slow) {
       shape(article, status === "gone" ? "no" : status);
       const outside = shown.outside_is_side ? [[]] : [];
       field(article, "sides").replaceChildren(
-        ...[...sides, ...outside].map((side, place) =>
-          sideOf(id, side, place, place >= sides.length, trials.find((trial) => trial.id === id && trial.side === place)),
-        ),
+        ...[...sides, ...outside].map((claims, place) => {
+          const trial = trials.find((trial) => trial.id === id && trial.side === place);
+          return sideOf({ contradiction: shown.title, id, place, claims, trial, isOutside: place >= sides.length, stands: status !== "gone" });
+        }),
       );
       return article;
     }),
   );
 }
 
-/** @param {string} id @param {string[]} side @param {number} place @param {boolean} outside @param {Change | undefined} trial */
-function sideOf(id, side, place, outside, trial) {
-  const speaker = words.speaker(side);
-  const label = outside ? "Outside the sources" : `Side ${F.side(place).toUpperCase()}`;
+/**
+ * One side of a contradiction, which may have fallen away.
+ * @param {{ contradiction: string, id: string, place: number, claims: string[], trial?: Change, isOutside: boolean, stands: boolean }} side
+ */
+function sideOf({ contradiction, id, place, claims, trial, isOutside, stands }) {
+  const speaker = words.speaker(claims);
+  const label = isOutside ? "Outside the sources" : `Side ${F.side(place).toUpperCase()}`;
   const item = fill(copy("side"), { label, text: speaker?.claim.text ?? OUTSIDE });
   field(item, "quoted").hidden = !speaker;
   if (speaker) {
-    const { claim, source, more } = speaker;
+    const { claim, held, source, more } = speaker;
     const path = `${now.at(claim.question).path}#claim-${claim.id.replace(/^.*#/, "")}`;
-    fill(item, { claim: { title: source.name, path } });
-    const left = words.left(side);
-    say(field(item, "more"), left < side.length ? `${more}${left ? `, ${left} left out` : ""}` : ` (left out)${more}`);
+    fill(item, { held, claim: { title: source.name, path } });
+    const left = words.left(claims);
+    say(field(item, "more"), left < claims.length ? `${more}${left ? `, ${left} left out` : ""}` : ` (left out)${more}`);
   }
   const supposed = now.choices.suppose[id];
   const isSupposed = supposed !== undefined && W.sidePlace(supposed) === place;
@@ -203,11 +207,11 @@ function sideOf(id, side, place, outside, trial) {
   if (trial) fillChange(item, trial);
   const button = /** @type {HTMLButtonElement} */ (item.querySelector("button"));
   // What fell away can only be taken back.
-  button.hidden = !isSupposed && !now.model.contradictions().some((found) => found.id === id);
+  button.hidden = !isSupposed && !stands;
   button.dataset.cpSuppose = `${id}=${F.side(place)}`;
   button.ariaPressed = String(isSupposed);
   say(button, isSupposed ? "Supposed right: undo" : "Suppose this");
-  button.ariaLabel = `${button.textContent}: ${label} of ${words.contradiction(id).title}`;
+  button.ariaLabel = `${button.textContent}: ${label} of ${contradiction}`;
   return item;
 }
 

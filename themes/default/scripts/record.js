@@ -189,7 +189,7 @@ const isTelling = (change) => decides(change) || change.influence === null || Ma
 /** What a side of a contradiction says; nothing for one that no source states. @param {Done} decided @param {string[]} [side] */
 function sideText(decided, side) {
   const speaker = F.of(decided).speaker(side);
-  return speaker ? `\u201c${speaker.claim.text}\u201d (${speaker.source.name}${speaker.more})` : "";
+  return speaker ? `\u201c${speaker.claim.text}\u201d${speaker.held && `, ${speaker.held},`} (${speaker.source.name}${speaker.more})` : "";
 }
 
 /** Sources whose claims count on what has a weight or a must-have. @param {Done} decided */

@@ -29,7 +29,10 @@ function paintResult() {
   if (verdict) box.style.minHeight = "";
   else box.style.minHeight ||= `${box.offsetHeight}px`;
   say(box, words.verdict());
-  if (verdict) result.className = `cp-result cp-verdict-${verdict.kind}`;
+  if (verdict) {
+    result.className = `cp-result cp-verdict-${verdict.kind}`;
+    field(root, "ways").hidden = verdict.whichever_side === undefined;
+  }
   const ranking = part("ranking");
   const visible = now.order.slice(0, RANKED);
   for (const [id, entry] of entries) {

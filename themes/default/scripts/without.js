@@ -32,7 +32,8 @@ async function paintWithout(now, modelOf, decidedOf) {
     if (asked !== now) return;
     place.ariaBusy = null;
     fill(place, { verdict: `With ${W.join(undone)}: ${W.of(every).verdict(true)}` });
-    const moves = [...outcomesOf(every, now), ...movesOf(every, now)];
+    const outcomes = outcomesOf(every, now).map((move) => moveOf(now, move, [OUTCOMES[move.from], OUTCOMES[move.to]], "must-have"));
+    const moves = [...outcomes, ...movesOf(every, now)];
     moved.hidden = field(place, "link").hidden = !moves.length;
     field(place, "scenarios").hidden = !choices.without.length || !knowledge.scenarios.length;
     field(place, "undo").setAttribute("href", `#${toFragment(all, knowledge.digest)}`);
@@ -63,11 +64,9 @@ async function paintSure(now, modelOf, decidedOf) {
     await judged(then);
     if (asked !== now) return;
     const would = sureness(then);
-    // What misses a must-have then, or no longer does, is said already.
-    const outcomes = outcomesOf(now, then).flatMap(({ firstChild }) => {
-      const said = (firstChild?.textContent ?? "").trim();
-      return / missed( |$)/.test(said) ? [] : [said];
-    });
+    const outcomes = outcomesOf(now, then)
+      .filter((move) => !isSaid(now, then, move))
+      .map(({ title, option, from, to }) => `${title}, ${now.name(option)} from ${OUTCOMES[from]} to ${OUTCOMES[to]}`);
     const moves = field(item, "sure");
     moves.classList.toggle("cp-change-moves", outcomes.length > 0);
     const still = field(item, "still");
@@ -140,21 +139,33 @@ async function judged({ model, ranking, slow }) {
 /** How a must-have stands, by its outcome. @type {Record<string, string>} */
 const OUTCOMES = { met: "met", "not-met": "missed", uncertain: "in doubt", unknown: "unknown" };
 
-/** The must-haves that stand otherwise for an option. @param {Decided} before @param {Decided} after */
+/** @typedef {{ question: string, option: string, title: string }} Place  a cell, and what of it is told */
+
+/**
+ * The must-haves that stand otherwise for an option, and how they stood and stand.
+ * @param {Decided} before @param {Decided} after @returns {(Place & { from: string, to: string })[]}
+ */
 function outcomesOf(before, after) {
   const { minimum } = W.of(after);
   return after.model.options.flatMap((option) => {
     const [was, is] = [before.outcomes(option), after.outcomes(option)];
     return Object.keys(is)
-      .filter((question) => was[question] !== is[question])
-      .map((question) => moveOf(after, question, option, minimum(question), [was, is].map((found) => OUTCOMES[found[question] ?? ""]), "must-have"));
+      .map((question) => ({ question, option, title: minimum(question), from: was[question] ?? "", to: is[question] ?? "" }))
+      .filter(({ from, to }) => from !== to);
   });
 }
 
 /**
- * @param {Decided} decided @param {string} question @param {string} option @param {string} title @param {string[]} ends @param {string} by
+ * Whether a change is said with an option that it dims, or that is dimmed no longer.
+ * @param {Decided} before @param {Decided} after @param {ReturnType<typeof outcomesOf>[0]} move
  */
-function moveOf(decided, question, option, title, [from, to], by) {
+function isSaid(before, after, { option, from, to }) {
+  const [was, is] = [before, after].map((decided) => decided.option(option));
+  return was.dimmed ? from === "not-met" && !is.dimmed && is.score !== null : to === "not-met";
+}
+
+/** @param {Decided} decided @param {Place} place @param {string[]} ends @param {string} by */
+function moveOf(decided, { question, option, title }, [from, to], by) {
   const link = element("a", { href: `${decided.at(question).path}#cell-${option}` }, `${title}, ${decided.name(option)}`);
   return element("li", {}, element("span", {}, link, ` from ${from} to ${to}`), element("span", { className: "cp-points" }, by));
 }
@@ -172,7 +183,7 @@ function movesOf(before, after) {
     .slice(0, LISTED)
     .map(({ question, option, gain }) => {
       const ends = [before, after].map(({ model }) => said(model.cell(question, option).score));
-      return moveOf(after, question, option, after.name(question), ends, `${gain > 0 ? "+" : "\u2212"}${W.points(Math.abs(gain))}`);
+      return moveOf(after, { question, option, title: after.name(question) }, ends, `${gain > 0 ? "+" : "\u2212"}${W.points(Math.abs(gain))}`);
     });
 }
 

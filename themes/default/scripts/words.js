@@ -60,7 +60,7 @@ const reasons = {
   "no-options": "there is no option",
   "no-weights": "nothing has a weight",
   "no-evidence": "no option has evidence that counts on what has a weight",
-  "none-meets": "every option with a score misses a must-have",
+  "none-meets": "every option with a score misses a must-have, named beside it",
   "one-ranked": "only one option has evidence that counts on what has a weight",
 };
 
@@ -102,7 +102,7 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     const lead = `${whoLeads(leaders)} with ${score(leader)} of 100`;
     if (leaders.length > 1) return `${lead} each. ${strengths["close-call"]}.${brief ? "" : others(`leads in more ways ${settling}`)}`;
     const ahead = `${lead}${margin === null ? "" : `, ${points(margin)} ahead`}`;
-    if (!kind) return `${ahead}.`;
+    if (!kind) return `${ahead}. How sure that is follows.`;
     const why = hindered && kind === "close-call" ? ", as it may miss a must-have" : "";
     const sure = `${ahead}. ${strength}${why}: it leads${hindered && " and meets every must-have"} in ${ways(leader)} of 100 ways`;
     const more = others("does so in more of them");
