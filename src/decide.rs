@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 pub use self::profile::{Answer, Profile};
 use self::readings::distributions;
 use self::scores::{Assessment, Table, leaders, margin, ranks};
-use crate::analysis::{Analysis, TOLERANCE};
-use crate::model::{Comparison, OptionIndex, QuestionIndex, SourceIndex};
+use crate::analysis::{Analysis, TOLERANCE, analyse};
+use crate::model::{Comparison, Id, OptionIndex, QuestionIndex, SourceIndex};
 
 /// The least share of readings with which a leader is clear.
 pub const CLEAR: f64 = 0.95;
@@ -26,10 +26,15 @@ pub const LEANING: f64 = 0.75;
 
 /// Ranks the options of a comparison for a reader, says how sure that is, and what would change it.
 ///
-/// `analysis` is that of `comparison` with the profile's trust. To suppose that one side of a
-/// contradiction is right, give the comparison that [`without_claims`] makes and its analysis.
-/// The same arguments always give the same decision, and none of its numbers is NaN or infinite.
-pub fn decide(comparison: &Comparison, analysis: &Analysis, profile: &Profile) -> Decision {
+/// `analysis` is that of `comparison` with the profile's trust. Where sides of contradictions are supposed
+/// right, `comparison` is what [`Suppositions::left`] leaves with that trust. The same arguments always give
+/// the same decision, and none of its numbers is NaN or infinite.
+pub fn decide(
+    comparison: &Comparison,
+    analysis: &Analysis,
+    profile: &Profile,
+    suppositions: Option<Suppositions<'_>>,
+) -> Decision {
     let table = Table::new(comparison, analysis, profile);
     let assessments = table.assessments();
     let contenders: Vec<Option<f64>> = assessments.iter().map(Assessment::contends_with).collect();
@@ -55,7 +60,7 @@ pub fn decide(comparison: &Comparison, analysis: &Analysis, profile: &Profile) -
     }
     let option_at = |place: &usize| table.columns.get(*place).map(|column| column.option);
     let verdict = verdict(&table, &options, &leading);
-    let trials = trials::Trials::new(comparison, analysis, profile, &table, &assessments);
+    let trials = trials::Trials::new(comparison, analysis, profile, suppositions, &table, &assessments);
     let mut decision = Decision {
         leaders: leading.iter().filter_map(option_at).collect(),
         margin: leading.first().and_then(|leader| margin(&contenders, *leader)),
@@ -72,15 +77,33 @@ pub fn decide(comparison: &Comparison, analysis: &Analysis, profile: &Profile) -
     decision
 }
 
-/// A comparison in which some claims were never made; everything else keeps its index.
-pub fn without_claims(comparison: &Comparison, claims: &[crate::model::ClaimIndex]) -> Comparison {
-    let mut comparison = comparison.clone();
-    for claim in claims {
-        if let Some(claim) = comparison.claims.get_mut(claim.0) {
-            claim.standings.clear();
+/// Sides of contradictions that a reader supposes right.
+#[derive(Clone, Copy, Debug)]
+pub struct Suppositions<'a> {
+    /// The comparison with all its claims.
+    pub comparison: &'a Comparison,
+    /// Of each contradiction by its id the side, as [`against_side`] counts them.
+    pub sides: &'a [(Id, usize)],
+}
+
+impl Suppositions<'_> {
+    /// The comparison as if the claims of all other sides had not been made; everything keeps its index. What is
+    /// supposed of a contradiction that does not stand with this trust, by place of source, takes out nothing.
+    pub fn left(&self, trust: &[f64]) -> Comparison {
+        let mut comparison = self.comparison.clone();
+        if self.sides.is_empty() {
+            return comparison;
         }
+        for found in analyse(self.comparison, trust).contradictions {
+            let Some((_, side)) = self.sides.iter().find(|(id, _)| *id == found.id) else { continue };
+            for claim in against_side(&found, *side) {
+                if let Some(claim) = comparison.claims.get_mut(claim.0) {
+                    claim.standings.clear();
+                }
+            }
+        }
+        comparison
     }
-    comparison
 }
 
 /// The claims to take out to suppose that one side of a contradiction is right: those of all other

@@ -8,8 +8,8 @@ pub mod words;
 use std::borrow::Cow;
 
 use crate::analysis::{Analysis, Contradiction, Origin, analyse};
-use crate::decide::{Decision, Profile, decide, without_claims};
-use crate::model::{ClaimIndex, Comparison, Id, NoteKey, SourceIndex};
+use crate::decide::{Decision, Profile, Suppositions, decide};
+use crate::model::{Comparison, Id, NoteKey, SourceIndex};
 use crate::resolve::Knowledge;
 
 /// The JSON Schema of what [`json::text`] writes.
@@ -43,8 +43,6 @@ pub struct Supposed {
     pub title: String,
     /// The side, counted from 0.
     pub side: usize,
-    /// The claims that this takes out.
-    pub out: Vec<ClaimIndex>,
 }
 
 impl<'a> Report<'a> {
@@ -52,7 +50,7 @@ impl<'a> Report<'a> {
     pub fn of(knowledge: &'a Knowledge, analysis: &'a Analysis, scenario: Option<&NoteKey>) -> Self {
         let profile = profile(knowledge, scenario);
         Self {
-            decision: decide(&knowledge.comparison, analysis, &profile),
+            decision: decide(&knowledge.comparison, analysis, &profile, None),
             knowledge,
             comparison: Cow::Borrowed(&knowledge.comparison),
             analysis: Cow::Borrowed(analysis),
@@ -71,11 +69,12 @@ impl<'a> Report<'a> {
         without: Vec<SourceIndex>,
         supposed: Vec<Supposed>,
     ) -> Self {
-        let claims: Vec<_> = supposed.iter().flat_map(|supposed| supposed.out.iter().copied()).collect();
-        let comparison = without_claims(&knowledge.comparison, &claims);
+        let sides: Vec<_> = supposed.iter().map(|it| (it.contradiction.clone(), it.side)).collect();
+        let suppositions = Suppositions { comparison: &knowledge.comparison, sides: &sides };
+        let comparison = suppositions.left(&profile.trust);
         let analysis = analyse(&comparison, &profile.trust);
         Self {
-            decision: decide(&comparison, &analysis, &profile),
+            decision: decide(&comparison, &analysis, &profile, Some(suppositions)),
             knowledge,
             comparison: Cow::Owned(comparison),
             analysis: Cow::Owned(analysis),

@@ -14,7 +14,7 @@ mod support;
 use std::fs;
 
 use counterpoint::analysis::{TOLERANCE, analyse};
-use counterpoint::decide::{Decision, Profile, Verdict, WeightRange, decide};
+use counterpoint::decide::{Decision, Profile, Ranked, Suppositions, Verdict, WeightRange, decide};
 use counterpoint::model::{
     ClaimIndex, Comparison, OptionIndex, Position, Quantity, QuestionIndex, QuestionRole, Rating,
 };
@@ -59,7 +59,7 @@ impl Case {
 }
 
 fn decided(comparison: &Comparison, profile: &Profile) -> Decision {
-    decide(comparison, &analyse(comparison, &profile.trust), profile)
+    decide(comparison, &analyse(comparison, &profile.trust), profile, None)
 }
 
 fn close(one: Option<f64>, other: Option<f64>) -> bool {
@@ -322,6 +322,42 @@ fn odd_numbers_give_a_decision() {
     }
     let nothing = Comparison::default();
     assert!(decided(&nothing, &Profile::new(&nothing)).options.is_empty());
+}
+
+#[test]
+fn what_a_source_carries_is_what_follows_without_it() {
+    let (mut changed, mut fallen) = (0, 0);
+    for case in Case::all() {
+        let analysis = analyse(&case.comparison, &case.profile.trust);
+        let Some(found) = analysis.contradictions.first() else { continue };
+        let sides = [(found.id.clone(), 0)];
+        let supposing = Suppositions { comparison: &case.comparison, sides: &sides };
+        let settled = |profile: &Profile| {
+            let comparison = supposing.left(&profile.trust);
+            decide(&comparison, &analyse(&comparison, &profile.trust), profile, Some(supposing))
+        };
+        let now = settled(&case.profile);
+        for place in (0..case.comparison.sources.len()).filter(|place| case.profile.trust[*place] > 0.0) {
+            let mut without = case.profile.clone();
+            without.trust[place] = 0.0;
+            let then = settled(&without);
+            let trial = now.sources.iter().find(|trial| trial.source.0 == place);
+            let leaders = trial.map_or(&now.leaders, |trial| &trial.change.leaders);
+            assert_eq!(leaders, &then.leaders, "{} without {place}", case.name);
+            for before in &now.options {
+                let after = then.option(before.option).unwrap();
+                let stands = |ranked: &Ranked| (ranked.dimmed, ranked.dimmed || ranked.rank.is_some());
+                let moved = trial.is_some_and(|trial| {
+                    trial.change.eligibility.iter().any(|(option, _)| *option == before.option)
+                });
+                assert_eq!(moved, stands(before) != stands(after), "{} without {place}", case.name);
+            }
+            changed += usize::from(trial.is_some_and(|trial| trial.change.flips));
+            let still = analyse(&case.comparison, &without.trust).contradictions;
+            fallen += usize::from(still.iter().all(|other| other.id != found.id));
+        }
+    }
+    assert!(changed > 50 && fallen > 50, "{changed} {fallen}");
 }
 
 /// A small generator: numbers need not be good, only the same every time.

@@ -62,7 +62,7 @@ fn the_scripts_compute_with_the_same_evidence() {
         }
 
         let profile = Profile::new(&comparison);
-        let decision = decide(&comparison, &analyse(&comparison, &profile.trust), &profile);
+        let decision = decide(&comparison, &analyse(&comparison, &profile.trust), &profile, None);
         assert_eq!(decision, Report::of(knowledge, &compiled.analysis, None).decision, "{project}");
     }
 }

@@ -15,10 +15,10 @@ use std::fs;
 
 use counterpoint::analysis::analyse;
 use counterpoint::decide::{
-    Aggregate, Change, Decision, Outcome, Ranked, Readings, Reason, Strength, Verdict, WeightRange,
-    against_side, aggregates, decide, without_claims,
+    Aggregate, Change, Decision, Outcome, Ranked, Readings, Reason, Strength, Suppositions, Verdict,
+    WeightRange, aggregates, decide,
 };
-use counterpoint::model::{Comparison, OptionIndex, QuestionIndex};
+use counterpoint::model::{Comparison, Id, OptionIndex, QuestionIndex};
 use serde_json::{Map, Value, json};
 
 use support::{Input, Others, Vector, compare, vector_files};
@@ -61,20 +61,16 @@ fn differences(vector: &Vector, others: Others) -> Option<String> {
 
 /// The decision on an input in the form of the vectors.
 fn view(input: &Input) -> Value {
-    let mut comparison = input.comparison();
+    let whole = input.comparison();
     let profile = input.profile();
-    let mut analysis = analyse(&comparison, &profile.trust);
-    if !input.suppose().is_empty() {
-        let mut claims = Vec::new();
-        for (id, side) in input.suppose() {
-            let found = analysis.contradictions.iter().find(|found| found.id.as_str() == id);
-            claims.extend(against_side(found.expect(id), *side));
-        }
-        comparison = without_claims(&comparison, &claims);
-        analysis = analyse(&comparison, &profile.trust);
-    }
-    let decision = decide(&comparison, &analysis, &profile);
-    assert_eq!(decision, decide(&comparison, &analysis, &profile));
+    let sides: Vec<(Id, usize)> =
+        input.suppose().iter().map(|(id, side)| (Id::new(id).expect(id), *side)).collect();
+    let suppositions = Suppositions { comparison: &whole, sides: &sides };
+    let comparison = suppositions.left(&profile.trust);
+    let analysis = analyse(&comparison, &profile.trust);
+    let decided = || decide(&comparison, &analysis, &profile, Some(suppositions));
+    let decision = decided();
+    assert_eq!(decision, decided());
     let names = Names { comparison: &comparison };
     let contradiction = |place: usize| analysis.contradictions[place].id.as_str();
     let with = |mut view: Value, change: &Change| {

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::matrix::{Sources, tallies};
 use crate::analysis::{Analysis, TOLERANCE};
 use crate::decide::scores::{Assessment, Entry, Table, leaders, margin};
-use crate::decide::{Change, Doubt, Eligibility, Profile, SideTrial, SourceTrial, against_side, sides};
+use crate::decide::{
+    Change, Doubt, Eligibility, Profile, SideTrial, SourceTrial, Suppositions, against_side, sides,
+};
 use crate::model::{Claim, ClaimIndex, Comparison, Id, OptionIndex, QuestionIndex, SourceIndex};
 
 /// Tries what a decision would be if something were otherwise.
@@ -14,6 +16,7 @@ pub(crate) struct Trials<'a> {
     comparison: &'a Comparison,
     analysis: &'a Analysis,
     profile: &'a Profile,
+    suppositions: Option<Suppositions<'a>>,
     table: &'a Table,
     /// The options now.
     assessments: &'a [Assessment],
@@ -27,12 +30,13 @@ impl<'a> Trials<'a> {
         comparison: &'a Comparison,
         analysis: &'a Analysis,
         profile: &'a Profile,
+        suppositions: Option<Suppositions<'a>>,
         table: &'a Table,
         assessments: &'a [Assessment],
     ) -> Self {
         let contenders = contenders(assessments);
         let leaders = leaders(&contenders);
-        Self { comparison, analysis, profile, table, assessments, contenders, leaders }
+        Self { comparison, analysis, profile, suppositions, table, assessments, contenders, leaders }
     }
 
     /// Deciding doubts, most influential first.
@@ -92,7 +96,7 @@ impl<'a> Trials<'a> {
         trials
     }
 
-    /// Every source, left out.
+    /// Every source, left out. What is supposed is settled anew, since a contradiction can fall away with a source.
     pub(crate) fn sources(&self) -> Vec<SourceTrial> {
         let mut trials = Vec::new();
         for source in (0..self.comparison.sources.len()).map(SourceIndex) {
@@ -102,7 +106,9 @@ impl<'a> Trials<'a> {
                 _ => continue,
             }
             let mut table = self.table.clone();
-            let rows = tallies(self.comparison, &Sources::new(self.comparison, &trust));
+            let supposed = self.suppositions.map(|suppositions| suppositions.left(&trust));
+            let comparison = supposed.as_ref().unwrap_or(self.comparison);
+            let rows = tallies(comparison, &Sources::new(comparison, &trust));
             for column in &mut table.columns {
                 for (criterion, entry) in table.criteria.iter().zip(&mut column.entries) {
                     let row = rows.get(criterion.question.0);

@@ -146,7 +146,7 @@ impl Site<'_> {
                     "{}{}{} (now {}).",
                     nearest.before, nearest.topic.title, nearest.after, nearest.weight
                 ),
-                None if decision.leaders.is_empty() => String::new(),
+                None if decision.leaders.is_empty() => report.ways_out().unwrap_or_default(),
                 None => UNMOVED.to_owned(),
             },
             kind,
@@ -203,7 +203,7 @@ impl Site<'_> {
         let share = ranked.share.filter(|_| ranking);
         RankedView {
             option: self.option(ranked.option),
-            rank: ranked.rank.map_or_else(|| "\u{2013}".to_owned(), |rank| rank.to_string()),
+            rank: report.rank_text(ranked),
             score: score_text(ranked),
             bar: interval.map_or_else(BarView::default, |(low, high)| BarView {
                 low: of_bar(low),

@@ -183,6 +183,7 @@ impl<'a> Site<'a> {
             options: comparison.options.len(),
             topics: self.notes(NoteKind::Topic).count(),
             claims: comparison.claims.iter().filter(on_topic).count(),
+            advice: comparison.claims.iter().filter(|claim| !on_topic(claim)).count(),
             sources: self.claiming_sources().len(),
             scenarios: self.notes(NoteKind::Scenario).count(),
             contradictions: self.analysis.contradictions.len(),

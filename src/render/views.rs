@@ -92,6 +92,8 @@ pub struct CountsView {
     pub topics: usize,
     /// Claims on topics.
     pub claims: usize,
+    /// Claims on scenarios: what sources recommend.
+    pub advice: usize,
     /// Sources that make claims (studies that are only cited through `based_on` not counted).
     pub sources: usize,
     /// Scenarios.

@@ -96,13 +96,21 @@ impl Report<'_> {
                 match self.obstacles(leader, Self::must_text_of) {
                     None => format!("{leads} is the only choice: {others}."),
                     Some(doubt) => format!(
-                        "No option is sure to meet every must-have. {leads} is the only choice: {others}, and {leads} itself {doubt}."
+                        "No option is sure to meet every must-have. {leads} is the only choice: {others}, and {leads} itself {doubt}; \
+                         it meets every must-have in {} of 100 ways.",
+                        share_text(leader.share.unwrap_or(0.0)),
                     ),
                 }
             }
             (Verdict::NoRanking(reason), _) => format!("No ranking: {}.", reason_text(reason)),
             _ => "No ranking.".to_owned(),
         }
+    }
+
+    /// An option's rank; a dash where it has none, and where no option can lead.
+    pub fn rank_text(&self, ranked: &Ranked) -> String {
+        let rank = ranked.rank.filter(|_| !self.decision.leaders.is_empty());
+        rank.map_or_else(|| "\u{2013}".to_owned(), |rank| rank.to_string())
     }
 
     /// What keeps an option from leading, beside its score; none where nothing does.
@@ -274,6 +282,38 @@ impl Report<'_> {
         Some(format!("\u{201c}{text}\u{201d}{held} ({}{more})", self.knowledge.source_name(source(claim))))
     }
 
+    /// Where no option can lead, which would without one of the must-haves; none where one can, or none is asked.
+    pub fn ways_out(&self) -> Option<String> {
+        let must = &self.profile.must;
+        if !self.decision.leaders.is_empty() || must.is_empty() {
+            return None;
+        }
+        let missed = |ranked: &Ranked| -> Vec<QuestionIndex> {
+            let missed = ranked.outcomes.iter().filter(|(_, outcome)| *outcome == Outcome::NotMet);
+            missed.map(|(topic, _)| *topic).collect()
+        };
+        let mut ways = Vec::new();
+        for topic in must.keys() {
+            // In order of score.
+            let freed = self.decision.options.iter().filter(|ranked| missed(ranked) == [*topic]);
+            let freed: Vec<(OptionIndex, f64)> =
+                freed.filter_map(|ranked| Some((ranked.option, ranked.score?))).collect();
+            let Some((_, best)) = freed.first() else { continue };
+            let leading = freed.iter().filter(|(_, score)| *score >= best - TOLERANCE);
+            let mut leading: Vec<OptionIndex> = leading.map(|(option, _)| *option).collect();
+            leading.sort_unstable();
+            ways.push(format!(
+                "{} without the must-have {}",
+                self.who_leads(&leading),
+                self.must_text(*topic)
+            ));
+        }
+        Some(match ways.as_slice() {
+            [] => "Every option misses more than one must-have.".to_owned(),
+            ways => format!("{}.", ways.join("; ")),
+        })
+    }
+
     /// Under which conditions a claim holds: `version: 3.9, scope: Docker`; empty where it names none.
     pub fn conditions(&self, claim: ClaimIndex) -> String {
         let conditions = &self.comparison.claim(claim).qualifiers.conditions;
@@ -334,6 +374,18 @@ impl Report<'_> {
         favoured.map(|(option, ..)| *option).collect()
     }
 
+    /// ` (2 for it, 1 against)`, where some sources advise against the one option that most recommend; empty elsewhere.
+    fn counted_advice(&self) -> String {
+        let [only] = self.favoured()[..] else { return String::new() };
+        let advice = self.advice().into_iter().find(|(option, ..)| *option == only);
+        match advice {
+            Some((_, in_favour, against)) if !against.is_empty() => {
+                format!(" ({} for it, {} against)", in_favour.len(), against.len())
+            }
+            _ => String::new(),
+        }
+    }
+
     /// Whether the ranking and the sources' advice agree; none where there is nothing to compare.
     pub fn agrees(&self) -> Option<bool> {
         let (favoured, leaders) = (self.favoured(), &self.decision.leaders);
@@ -348,7 +400,10 @@ impl Report<'_> {
         let favoured = self.favoured();
         Some(if !self.agrees()? {
             let favoured = self.options(&favoured);
-            format!("The matrix differs: {leads}, while sources recommend {favoured} most.")
+            format!(
+                "The matrix differs: {leads}, while sources recommend {favoured} most{}.",
+                self.counted_advice()
+            )
         } else if favoured.len() > self.decision.leaders.len() {
             format!("As many sources recommend {}; in the matrix {leads}.", self.options(&favoured))
         } else {

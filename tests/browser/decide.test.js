@@ -95,6 +95,9 @@ async function on(
 const program = (/** @type {string[]} */ ...told) =>
   JSON.parse(execFileSync(PROGRAM, ["decide", "--format", "json", "--quiet", ...told], { encoding: "utf8", maxBuffer: 1 << 28 }));
 
+/** What the program prints in the terminal. */
+const terminal = (/** @type {string[]} */ ...told) => execFileSync(PROGRAM, ["decide", "--quiet", "--root", ROOT, ...told], { encoding: "utf8" });
+
 describe("the first result", () => {
   for (const project of /** @type {const} */ (["bundled", "eight"])) {
     test(`of ${project} is what is printed in the page`, async () => {
@@ -144,6 +147,26 @@ describe("the reasons", () => {
       assert.deepEqual(await scripts(page), ["counterpoint", "decide", "decide", "early", "more"]);
       assert.equal(await page.locator("[data-cp-suppose][aria-pressed=true]").count(), 1);
     });
+  });
+
+  test("of the usual weights do not stand beside another decision while its own are on their way", async () => {
+    const { page, close } = await openPage(browser);
+    /** @type {() => void} */
+    let release = () => {};
+    const held = new Promise((resolve) => (release = () => resolve(undefined)));
+    const asked = page.waitForRequest(more);
+    await page.route(more, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(`${site.url}decide.html#v=1&scenario=real-time-chat`);
+    await asked;
+    const reasons = page.locator("#cp-reasons");
+    assert.ok(await reasons.isHidden());
+    release();
+    await settled(page);
+    assert.ok(await reasons.isVisible());
+    await close();
   });
 
   test("of another decision are not left where those of this one cannot be had", async () => {
@@ -267,6 +290,35 @@ for (const [name, screen] of SCREENS) {
           assert.equal(await entry.evaluate((node) => node.classList.contains("cp-dimmed")), option.dimmed, option.id);
         }
         assert.ok(wanted.options.some((/** @type {{dimmed: boolean}} */ { dimmed }) => dimmed));
+      });
+    });
+
+    test("where every option misses a must-have none has a rank, and it is said which must-have stands in the way", async () => {
+      const must = ["security=++", "concurrent-connections=++", "event-driven=+"];
+      const choice = must.map((least) => `must.${encodeURIComponent(least).replace("%3D", "=")}`).join("&");
+      for (const asked of [choice, choice.replace("&must.concurrent-connections=%2B%2B", "")]) {
+        await seen(fileOf("bundled", `decide.html#v=1&scenario=real-time-chat&${asked}`), async (page) => {
+          const told = must.filter((least) => asked.includes(least.split("=")[0])).flatMap((least) => ["--must", least]);
+          const printed = terminal("--scenario", "real-time-chat", ...told);
+          assert.equal(await verdict(page), printed.split("\n")[1]);
+          const entries = page.locator("[data-cp-part=ranking]").first().locator("> li");
+          assert.deepEqual(await entries.locator("[data-cp-field=rank]").allInnerTexts(), ["\u2013", "\u2013"]);
+          for (const hindrance of await entries.locator("[data-cp-field=hindrance]").allInnerTexts()) {
+            assert.match(hindrance, /misses .* \d+ of \d+ falls? short/);
+            assert.ok(printed.includes(`\n    ${hindrance}\n`), hindrance);
+          }
+          const flip = await page.locator("[data-cp-field=flip]").first().innerText();
+          assert.match(flip, /^Node\.js leads without the must-have Security at least strong\.$/);
+          assert.ok(printed.includes(`Must-haves in the way:\n  ${flip}\n`), flip);
+          const sources = await page.locator("[data-cp-part=sources] [data-cp-field=change]").allInnerTexts();
+          assert.ok(sources.some((text) => /^no option can lead still/.test(text)));
+          assert.ok(sources.every((text) => !/does not change who leads/.test(text)));
+        });
+      }
+      await seen(fileOf("bundled", `decide.html#v=1&must.security=%2B%2B&must.asynchronous-programming=%2B%2B`), async (page) => {
+        const printed = terminal("--must", "security=++", "--must", "asynchronous-programming=++");
+        assert.match(printed, /Must-haves in the way:\n {2}Every option misses more than one must-have\.\n/);
+        assert.equal(await page.locator("[data-cp-field=flip]").first().innerText(), "Every option misses more than one must-have.");
       });
     });
 
@@ -583,8 +635,43 @@ for (const [name, screen] of SCREENS) {
         const must = (/** @type {any} */ found) => found.options.find((/** @type {any} */ { id }) => id === "nodejs").must["concurrent-connections"];
         assert.deepEqual([must(now), must(then)], ["uncertain", "met"]);
         assert.match(await line.innerText(), /Concurrent connections at least good, Node\.js from in doubt to met/);
+        const same = lines.filter({ hasText: "how a must-have stands" });
+        assert.ok((await same.count()) > 0);
+        for (const id of await same.evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-cp-without") ?? ""))) {
+          const musts = (/** @type {any} */ found) => found.options.map((/** @type {any} */ { id, must }) => [id, must]);
+          assert.deepEqual(musts(program(...asked, "--without", id)), musts(now), id);
+        }
+        // What is said of an option that is dimmed then is not said twice.
+        const carries = await lines.filter({ hasText: "8ration" }).innerText();
+        assert.match(carries, /then miss(es)? Security at least good/);
+        assert.doesNotMatch(carries, /Security at least good, Node\.js from/);
         // The groups of must-haves are open.
         assert.equal(await page.locator('[data-cp-topic="security"]').evaluate((node) => node.closest("details")?.open), true);
+      });
+    });
+
+    test("what a source carries holds where a supposition falls away with it, and both can be taken back", async () => {
+      const asked = ["scenario=real-time-chat", "must.security=%2B", "must.concurrent-connections=%2B", "suppose.does-express-bring-security-middleware=b"];
+      await seen(fileOf("bundled", `decide.html#v=1&${asked.join("&")}`), async (page) => {
+        const told = ["--root", ROOT, "--scenario", "real-time-chat", "--must", "security=+", "--must", "concurrent-connections=+"];
+        const now = program(...told, "--suppose", "does-express-bring-security-middleware=b");
+        assert.equal(await verdict(page), now.verdict.sentence);
+        const then = program(...told, "--without", "8ration");
+        assert.deepEqual([now.leaders, then.leaders], [["nodejs"], []]);
+        const line = page.locator("[data-cp-part=sources] li", { hasText: "8ration" });
+        assert.match(await line.locator("[data-cp-field=change]").innerText(), /^no option can lead; Node\.js and Python then miss|^no option can lead; Node\.js then misses/);
+        await line.getByRole("link", { name: /^leave it out/ }).click();
+        await page.waitForFunction(() => location.hash.includes("without=8ration"));
+        await settled(page);
+        assert.equal(await verdict(page), then.verdict.sentence);
+        await page.locator("[data-cp-part=every]").waitFor();
+      });
+      await seen(fileOf("bundled", "decide.html#v=1&without=incora&suppose.can-one-thread-hold-thousands-of-connections=a"), async (page) => {
+        await page.locator("[data-cp-part=every]").getByRole("link", { name: "Take it back" }).waitFor();
+      });
+      await seen(fileOf("bundled", "decide.html#v=1&without=incora&suppose.does-express-bring-security-middleware=b"), async (page) => {
+        await page.locator("[data-cp-part=every]").getByRole("link", { name: "Take back all of it" }).click();
+        await page.waitForFunction(() => !/without|suppose/.test(location.hash));
       });
     });
 

@@ -296,16 +296,17 @@ def against(contradiction, side):
 
 
 def supposing(given, analyse=analyse):
-    """What is left of the input when the sides that the reader supposes are right."""
+    """What is left of the input when the sides that the reader supposes are right, of contradictions that stand."""
     suppose = given.get("profile", {}).get("suppose")
     if not suppose:
         return given
     sides = {found["id"]: found for found in analyse(given)["contradictions"]}
-    return take_out(given, set().union(*(against(sides[c], s) for c, s in suppose.items())))
+    return take_out(given, set().union(*(against(sides[c], s) for c, s in suppose.items() if c in sides)))
 
 
 def decide(given, analyse=analyse):
     profile = given.get("profile", {})
+    whole = given
     given = supposing(given, analyse)
     analysis = analyse(given)
     reader = Reader(given)
@@ -440,7 +441,8 @@ def decide(given, analyse=analyse):
     for place, source in enumerate(given["sources"]):
         if Fraction(trust[place]) > 0:
             without = trust[:place] + [0] + trust[place + 1 :]
-            sources.append(((source["id"],), change(numbers_of(analyse({**given, "trust": without})))))
+            left = supposing({**whole, "trust": without}, analyse)
+            sources.append(((source["id"],), change(numbers_of(analyse(left)))))
 
     dominance = []
     for one in reader.options:

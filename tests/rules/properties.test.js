@@ -146,6 +146,42 @@ test("shares lie between 0 and 1 and, of all options, add up to at most 1", () =
   }
 });
 
+test("what a source or a side carries is what follows without it, or if it is right", () => {
+  let [flips, fallen] = [0, 0];
+  const eligibilityOf = ({ dimmed, rank }) => (dimmed ? "dimmed" : rank ? "ranked" : "unranked");
+  for (const seed of SEEDS) {
+    const { knowledge, profile } = drawn(seed);
+    const trust = knowledge.sources.map(({ trust = 1 }, at) => profile.trust?.[at] ?? trust);
+    const standing = modelOf(knowledge, profile).contradictions();
+    const suppose = standing.length ? { [standing[0].id]: 0 } : {};
+    const now = decide(knowledge, { ...profile, suppose });
+    const follows = (trial, changed, what) => {
+      const then = decide(knowledge, changed);
+      assert.deepEqual(trial?.leaders ?? now.leaders, then.leaders, what);
+      for (const [id, before] of Object.entries(now.options)) {
+        const [was, is] = [before, then.options[id]].map(eligibilityOf);
+        assert.equal(trial?.eligibility[id] ?? was, is, `${what} ${id}`);
+      }
+      if (trial?.influence != null && then.margin !== null && !trial.flips) {
+        assert.ok(Math.abs(now.margin + trial.influence - then.margin) < 1e-8, what);
+      }
+      flips += trial?.flips ? 1 : 0;
+    };
+    for (const [at, { id }] of knowledge.sources.entries()) {
+      if (!trust[at]) continue;
+      const changed = { ...profile, suppose, trust: trust.with(at, 0) };
+      follows(now.sources.find((trial) => trial.id === id), changed, `${seed} without ${id}`);
+      const left = modelOf(knowledge, { ...profile, trust: changed.trust }).contradictions();
+      fallen += standing.length && !left.some((found) => found.id === standing[0].id) ? 1 : 0;
+    }
+    for (const { id, side } of now.contradictions.filter((trial) => !(trial.id in suppose) && standing.some((found) => found.id === trial.id))) {
+      const trial = now.contradictions.find((other) => other.id === id && other.side === side);
+      follows(trial, { ...profile, suppose: { ...suppose, [id]: side } }, `${seed} ${id} ${side}`);
+    }
+  }
+  assert.ok(flips > 30 && fallen > 30, `${flips} ${fallen}`);
+});
+
 test("moving a weight confirms every stability interval", () => {
   let count = 0;
   for (const seed of SEEDS) {

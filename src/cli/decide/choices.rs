@@ -3,7 +3,7 @@
 use super::super::CannotRun;
 use super::DecideArguments;
 use crate::analysis::Analysis;
-use crate::decide::{Profile, against_side, sides};
+use crate::decide::{Profile, sides};
 use crate::model::{NoteKey, NoteKind, Position, QuestionIndex, QuestionRole, SourceIndex};
 use crate::parse::position::position;
 use crate::report::words::side_name;
@@ -97,7 +97,6 @@ impl Choices {
                 contradiction: found.id.clone(),
                 title: contradiction_title(knowledge, found),
                 side,
-                out: against_side(found, side),
             });
         }
         Ok(supposed)

@@ -39,6 +39,10 @@ pub(super) fn text(report: &Report<'_>) -> String {
     page.list("What would change who leads, or who can", flips(report));
     let stability = report.decision.stability.iter().filter_map(|found| report.stability(found));
     let stability: Vec<String> = stability.collect();
+    if let Some(ways) = report.ways_out() {
+        page.section("Must-haves in the way");
+        page.line(&format!("  {ways}"));
+    }
     if stability.is_empty() && !report.decision.leaders.is_empty() {
         page.section("Weights");
         page.line("  no weight from 0 to 5, changed alone, changes who leads");
@@ -53,7 +57,7 @@ fn ranking(page: &mut Page, report: &Report<'_>) {
     let options = &report.decision.options;
     let width = options.iter().map(|ranked| report.option(ranked.option).chars().count()).max().unwrap_or(0);
     for ranked in options {
-        let rank = ranked.rank.map_or_else(|| "\u{2013}".to_owned(), |rank| rank.to_string());
+        let rank = report.rank_text(ranked);
         let name = report.option(ranked.option);
         let mut line = format!("{rank:>2}. {name:<width$}  {:>3}  {}", score_text(ranked), bar(ranked));
         if let Some((low, high)) = ranked.interval {

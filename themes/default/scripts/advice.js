@@ -30,10 +30,12 @@ function agreementOf(decided) {
   const favoured = found.filter((advice) => advice.for.length === most).map(({ option }) => option);
   const agrees = leaders.every((leader) => favoured.includes(leader));
   const leads = W.of(decided).whoLeads(leaders);
+  const { against = [] } = (favoured.length === 1 && found.find(({ option }) => option === favoured[0])) || {};
+  const counts = against.length ? ` (${most} for it, ${against.length} against)` : "";
   return {
     agrees,
     sentence: !agrees
-      ? `The matrix differs: ${leads}, while sources recommend ${W.join(favoured.map(name))} most.`
+      ? `The matrix differs: ${leads}, while sources recommend ${W.join(favoured.map(name))} most${counts}.`
       : favoured.length > leaders.length
         ? `As many sources recommend ${W.join(favoured.map(name))}; in the matrix ${leads}.`
         : `The matrix agrees: ${leads}.`,

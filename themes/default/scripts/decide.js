@@ -28,8 +28,11 @@ function begin(place, knowledge) {
   }
   showChoices();
   openGroups();
-  // Without choices what is printed is what follows.
-  if (C.toFragment(choices, "")) paintResult();
+  // Without choices what is printed is what follows; with some, the printed reasons are those of another decision.
+  if (C.toFragment(choices, "")) {
+    paintResult();
+    /** @type {HTMLElement} */ (document.getElementById("cp-reasons")).hidden = true;
+  }
   later(false);
   addEventListener("popstate", () => {
     if (!location.hash || location.hash.includes("=")) {

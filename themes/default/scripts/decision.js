@@ -53,20 +53,20 @@ const LEANING = 0.75;
 function modelOf(knowledge, { hidden, suppose = {}, trust: given } = {}) {
   const known = evidence(knowledge);
   const trust = trusts(knowledge, given);
-  /** The claims that suppositions take out. */
-  const without = new Set(NONE);
-  const talliesNow = () => known.cells.map((_, cell) => tally(known, trust, cell, without));
-  let tallies = talliesNow();
-  /** What stood before anything was supposed, where something is. @type {Findings | undefined} */
-  let before;
-  if (Object.keys(suppose).length) {
-    before = finish(findings(known, trust, tallies, without));
-    for (const { id, sides } of before.found) {
-      if (id in suppose) againstSide(sides, suppose[id]).forEach((claim) => without.add(claim));
-    }
-    tallies = talliesNow();
-  }
-  const table = tableOf({ known, trust, without, tallies }, hidden);
+  const talliesOf = (/** @type {Float64Array} */ trust, /** @type {ReadonlySet<string>} */ without) =>
+    known.cells.map((_, cell) => tally(known, trust, cell, without));
+  /**
+   * With some trust, what stood before anything was supposed, where something is, and the claims that that takes out.
+   * @param {Float64Array} trust
+   */
+  const supposing = (trust) => {
+    const before = Object.keys(suppose).length ? finish(findings(known, trust, talliesOf(trust, NONE), NONE)) : undefined;
+    const out = before?.found.flatMap(({ id, sides }) => (id in suppose ? [...againstSide(sides, suppose[id])] : []));
+    return { before, without: new Set(out) };
+  };
+  const { before, without } = supposing(trust);
+  const tallies = talliesOf(trust, without);
+  const table = tableOf({ known, trust, without, tallies, supposing }, hidden);
 
   /** The numbers of a cell, of a scenario too. @param {string} question @param {string} option */
   const cell = (question, option) =>

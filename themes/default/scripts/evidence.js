@@ -212,7 +212,7 @@ function showScenario(knowledge, scenario, choices, names) {
   document.querySelector(".cp-computed-section .cp-more a")?.append(changed);
   const every = names && ", with every source";
   const own = `${every}${asks.length ? ", with the scenario\u2019s own weights" : ""}`;
-  for (const [id, words] of Object.entries({ advice: every, computed: own, weights: own })) {
+  for (const [id, words] of Object.entries({ advice: every, computed: own, must: own, weights: own })) {
     document.getElementById(`cp-${id}-title`)?.append(words);
   }
 }

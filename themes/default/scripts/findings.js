@@ -37,7 +37,7 @@ const conditions = ({ qualifiers = {} }) =>
  * @param {Decided} decided
  */
 function of(decided) {
-  const { knowledge, choices, model, name, source, option, contributions, leaders, margin, weights, slow } = decided;
+  const { knowledge, choices, model, name, source, option, contributions, order, leaders, margin, must, weights, slow } = decided;
   const words = W.of(decided);
   const { whoLeads } = words;
 
@@ -73,6 +73,26 @@ function of(decided) {
     const found = decided.outcomes(id);
     const now = Object.keys(found).filter((question) => found[question] === "not-met");
     return `is then no longer known to miss ${W.join(now.map(words.minimum))}`;
+  }
+
+  /** What is said of a source or a side that changes no leader. */
+  const still = leaders.length ? "does not change who leads" : "no option can lead still";
+
+  /** Where no option can lead, which would without one of the must-haves; empty where none is asked. */
+  function waysOut() {
+    const ids = Object.keys(must).sort();
+    if (!ids.length) return "";
+    const ways = ids.flatMap((question) => {
+      const freed = order.filter((id) => {
+        const found = decided.outcomes(id);
+        return option(id).score !== null && ids.every((other) => (found[other] === "not-met") === (other === question));
+      });
+      if (!freed.length) return [];
+      const best = Math.max(...freed.map((id) => option(id).score ?? 0));
+      const leading = freed.filter((id) => (option(id).score ?? 0) >= best - W.TOLERANCE).sort();
+      return [`${whoLeads(leading)} without the must-have ${words.minimum(question)}`];
+    });
+    return ways.length ? `${ways.join("; ")}.` : "Every option misses more than one must-have.";
   }
 
   /** On which criteria one option gains on another, the greatest gain first. @param {string} one @param {string} other */
@@ -120,7 +140,7 @@ function of(decided) {
     return claim && { claim, held: conditions(claim), source: source(claim.source), more };
   }
 
-  return { ...words, speaker, left, stability, change, gains, guess, contradiction };
+  return { ...words, speaker, left, stability, still, waysOut, change, gains, guess, contradiction };
 }
 
 export { of, side, readings };

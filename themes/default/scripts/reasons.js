@@ -92,7 +92,7 @@ function sourcesOf(slow) {
     item.dataset.cpWithout = id;
     field(item, "try").setAttribute("href", `#${toFragment({ ...choices, without: [...choices.without, id] }, knowledge.digest)}`);
     if (trial) return fillChange(item, trial);
-    say(field(item, "change"), "does not change who leads");
+    say(field(item, "change"), words.still);
     return item;
   });
 }
@@ -130,9 +130,10 @@ function paintStability(slow) {
   const [nearest] = found;
   const nothing = field(section, "nothing");
   const still = (nothing.dataset.cpStill ??= nothing.textContent ?? "");
+  const out = now.leaders.length ? "" : words.waysOut();
   say(nothing, now.leaders.length ? still : "No option can lead, whatever a single weight is.");
   const flip = nearest && `${nearest.around.join(now.name(nearest.question))} (now ${W.weight(nearest.weight)}).`;
-  fill(document.body, { flip: flip ?? (now.leaders.length ? still : "") });
+  fill(document.body, { flip: flip ?? (now.leaders.length ? still : out) });
   const rest = field(section, "rest");
   rest.hidden = items.length <= WEIGHTS;
   say(field(rest, "count"), String(items.length - WEIGHTS));
@@ -204,6 +205,7 @@ function sideOf({ contradiction, id, place, claims, trial, isOutside, stands }) 
   // Beside a side that is supposed right, another would come on top of it, and not in its place.
   field(item, "moves").hidden = !trial || Boolean(supposed);
   field(item, "still").hidden = Boolean(trial ?? supposed);
+  say(field(item, "still"), now.leaders.length ? `${words.still}, or by how much` : words.still);
   if (trial) fillChange(item, trial);
   const button = /** @type {HTMLButtonElement} */ (item.querySelector("button"));
   // What fell away can only be taken back.

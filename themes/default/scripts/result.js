@@ -95,7 +95,7 @@ function paintEntry(entry, id, explained) {
   const isRanking = verdict?.whichever_side !== undefined;
   entry.classList.toggle("cp-dimmed", dimmed);
   fill(entry, {
-    rank: String(rank ?? "\u2013"),
+    rank: String((now.leaders[0] && rank) || "\u2013"),
     score: words.score(id),
     interval: low === null || high === null ? "" : `${W.percent(low)} to ${W.percent(high)}`,
     share: isRanking && share !== null ? `leads in ${W.share(share)} of 100 ways` : "",

@@ -7,9 +7,9 @@ import { LARGEST_WEIGHT } from "./profile.js";
 /**
  * The evidence, and the cells of the options that take part: a column for each option, in order of id, with the tally
  * of each criterion, in order of id. `cells` has four numbers of each: score, low, high, and 1 where the score is of
- * claims.
+ * claims. `supposing` says which claims suppositions take out with some trust.
  * @typedef {{known: Evidence, trust: Float64Array, without: ReadonlySet<string>, tallies: Tally[],
- *   options: string[], criteria: Question[], columns: Tally[][], cells: Float64Array[]}} Table
+ *   supposing: (trust: Float64Array) => {without: ReadonlySet<string>}, options: string[], criteria: Question[], columns: Tally[][], cells: Float64Array[]}} Table
  *
  * What is asked of the criteria, by place: weights from 0 to 5, and minimums as values from 0 to 1, −1 for none.
  * @typedef {{weights: Float64Array, minimums: Float64Array, total: number}} Asked
@@ -82,7 +82,7 @@ const numbersOf = ({ score, low, high }) => [score ?? 0.5, low, high, +(score !=
 
 /**
  * The table of some evidence, without the options that are hidden.
- * @param {Pick<Table, "known" | "trust" | "without" | "tallies">} evidence
+ * @param {Omit<Table, "options" | "criteria" | "columns" | "cells">} evidence
  * @param {string[]} [hidden]
  * @returns {Table}
  */

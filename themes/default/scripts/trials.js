@@ -30,7 +30,7 @@ const againstSide = (sides, side) => new Set(sides.flat().filter((claim) => !sid
  * @param {Ranking} ranking
  */
 function trialsOf(ranking) {
-  const { known, trust, without, tallies, options, criteria, columns, cells, contends, leaders, margin } = ranking;
+  const { known, trust, without, tallies, supposing, options, criteria, columns, cells, contends, leaders, margin } = ranking;
   const { knowledge } = known;
   // The places of options and criteria, −1 for others, by theirs in what is known.
   const optionAt = knowledge.options.map((id) => options.indexOf(id));
@@ -126,7 +126,7 @@ function trialsOf(ranking) {
     return ordered(trials);
   }
 
-  /** Every source, left out. */
+  /** Every source, left out. What is supposed is settled anew, since a contradiction can fall away with a source. */
   function* sources() {
     /** @type {SourceTrial[]} */
     const trials = [];
@@ -135,7 +135,10 @@ function trialsOf(ranking) {
       yield;
       // A source lends its trust to its copies where it is silent itself.
       const touched = known.members[known.voices[source]].flatMap((member) => known.reached[member]);
-      const what = yield* anew(touched, trust.map((own, at) => (at === source ? 0 : own)), without);
+      const others = trust.map((own, at) => (at === source ? 0 : own));
+      const out = supposing(others).without;
+      for (const claim of [...without, ...out]) touched.push(...(known.claims.get(claim)?.cells ?? []));
+      const what = yield* anew(touched, others, out);
       if (what) trials.push({ id, ...what });
     }
     return ordered(trials);

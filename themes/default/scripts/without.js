@@ -3,6 +3,7 @@
 
 import { nothing, toFragment } from "./choices.js";
 import { element } from "./controls.js";
+import * as F from "./findings.js";
 import { field, fill, part, say } from "./page.js";
 import * as W from "./words.js";
 
@@ -36,6 +37,7 @@ async function paintWithout(now, modelOf, decidedOf) {
     const moves = [...outcomes, ...movesOf(every, now)];
     moved.hidden = field(place, "link").hidden = !moves.length;
     field(place, "scenarios").hidden = !choices.without.length || !knowledge.scenarios.length;
+    say(field(place, "undo"), undone.length > 1 ? "Take back all of it" : "Take it back");
     field(place, "undo").setAttribute("href", `#${toFragment(all, knowledge.digest)}`);
     field(moved, "entries").replaceChildren(...moves);
   }
@@ -67,6 +69,9 @@ async function paintSure(now, modelOf, decidedOf) {
     const outcomes = outcomesOf(now, then)
       .filter((move) => !isSaid(now, then, move))
       .map(({ title, option, from, to }) => `${title}, ${now.name(option)} from ${OUTCOMES[from]} to ${OUTCOMES[to]}`);
+    if (source && !outcomes.length && !now.slow.sources?.some(({ id }) => id === source)) {
+      say(field(item, "change"), `${F.of(now).still}, or how a must-have stands`);
+    }
     const moves = field(item, "sure");
     moves.classList.toggle("cp-change-moves", outcomes.length > 0);
     const still = field(item, "still");

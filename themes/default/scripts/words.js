@@ -86,23 +86,23 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     if (kind === "no-ranking") return `No ranking: ${reasons[/** @type {string} */ (reason)]}.`;
     if (!leader) return "No ranking.";
     const hindered = hindrance(leader, minimum);
+    /** How many of 100 ways an option leads in. @param {string} id */
+    const ways = (id) => share(/** @type {number} */ (option(id).share));
     if (kind === "only-choice") {
       const [other] = order.filter((id) => id !== leader);
       const rest = order.length > 2 ? "every other option" : other && name(other);
       const others = rest ? `${rest} misses a must-have` : "no other option is compared";
       const warning = hindered && "No option is sure to meet every must-have. ";
-      return `${warning}${name(leader)} is the only choice: ${others}${hindered && `, and ${name(leader)} itself ${hindered}`}.`;
+      return `${warning}${name(leader)} is the only choice: ${others}${hindered && `, and ${name(leader)} itself ${hindered}; it meets every must-have in ${ways(leader)} of 100 ways`}.`;
     }
     const settling = "of settling where sources differ or are silent";
-    /** How many of 100 ways an option leads in. @param {string} id */
-    const ways = (id) => share(/** @type {number} */ (option(id).share));
     /** @param {string} words */
     const others = (words) => (larger_share ? ` ${name(larger_share)} ${words}: ${ways(larger_share)}.` : "");
     const strength = strengths[kind];
     const lead = `${whoLeads(leaders)} with ${score(leader)} of 100`;
     if (leaders.length > 1) return `${lead} each. ${strengths["close-call"]}.${brief ? "" : others(`leads in more ways ${settling}`)}`;
     const ahead = `${lead}${margin === null ? "" : `, ${points(margin)} ahead`}`;
-    if (!kind) return `${ahead}. How sure that is follows.`;
+    if (!kind) return `${ahead}. How sure that is, and why, follows.`;
     const why = hindered && kind === "close-call" ? ", as it may miss a must-have" : "";
     const sure = `${ahead}. ${strength}${why}: it leads${hindered && " and meets every must-have"} in ${ways(leader)} of 100 ways`;
     const more = others("does so in more of them");
