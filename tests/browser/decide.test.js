@@ -691,13 +691,19 @@ for (const [name, screen] of SCREENS) {
       await seen(fileOf("bundled", "decide.html"), async (page) => {
         const ways = page.locator("[data-cp-field=ways]");
         assert.match(await ways.innerText(), /settles each doubt/);
+        for (const choice of ["scenario=data-heavy-product", "scenario=real-time-chat&must.concurrent-connections=%2B", "w.latency=4"]) {
+          await page.goto(fileOf("bundled", `decide.html#v=1&${choice}`));
+          await page.reload();
+          await settled(page);
+          assert.equal(await ways.isVisible(), (await verdict(page)).includes("ways"), choice);
+        }
         const { groups } = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));
         const group = groups.find((/** @type {any} */ { topics }) => topics.includes("concurrent-connections"));
         await page.goto(fileOf("bundled", `decide.html#v=1&scenario=ml-behind-an-api&must.concurrent-connections=${encodeURIComponent("++")}`));
         await page.reload();
         await settled(page);
-        const { verdict, weights } = program("--root", ROOT, "--scenario", "ml-behind-an-api", "--must", "concurrent-connections=++");
-        assert.equal(verdict.kind, "no-ranking");
+        const { verdict: wanted, weights } = program("--root", ROOT, "--scenario", "ml-behind-an-api", "--must", "concurrent-connections=++");
+        assert.equal(wanted.kind, "no-ranking");
         assert.ok(await ways.isHidden());
         const weighing = group.topics.filter((/** @type {string} */ topic) => weights[topic] > 0 && topic !== "concurrent-connections").length;
         const count = page.locator(`[data-cp-group="${group.id}"] > summary [data-cp-field=count]`);

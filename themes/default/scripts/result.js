@@ -28,10 +28,11 @@ function paintResult() {
   // What is said while weights move is shorter; the bars stay where they are.
   if (verdict) box.style.minHeight = "";
   else box.style.minHeight ||= `${box.offsetHeight}px`;
-  say(box, words.verdict());
+  const sentence = words.verdict();
+  say(box, sentence);
   if (verdict) {
     result.className = `cp-result cp-verdict-${verdict.kind}`;
-    field(root, "ways").hidden = verdict.whichever_side === undefined;
+    field(root, "ways").hidden = verdict.whichever_side === undefined && !sentence.includes("ways");
   }
   const ranking = part("ranking");
   const visible = now.order.slice(0, RANKED);

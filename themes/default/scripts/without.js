@@ -32,7 +32,8 @@ async function paintWithout(now, modelOf, decidedOf) {
     await judged(every);
     if (asked !== now) return;
     place.ariaBusy = null;
-    fill(place, { verdict: `With ${W.join(undone)}: ${W.of(every).verdict(true)}` });
+    const [then, present] = [every, now].map((decided) => W.of(decided).verdict(true));
+    fill(place, { verdict: `With ${W.join(undone)}${then === present ? " the verdict is the same." : `: ${then}`}` });
     const outcomes = outcomesOf(every, now).map((move) => moveOf(now, move, [OUTCOMES[move.from], OUTCOMES[move.to]], "must-have"));
     const moves = [...outcomes, ...movesOf(every, now)];
     moved.hidden = field(place, "link").hidden = !moves.length;
