@@ -156,7 +156,15 @@ fn a_verdict_without_a_ranking_gives_its_reason() {
     );
     // Nobody leads, so nobody has a rank that could be taken for it.
     assert!(!text.contains(" 1. ") && text.contains(" \u{2013}. Python"), "{text}");
-    assert!(text.contains("Python leads without the must-have Speed at least strong"), "{text}");
+    let in_the_way = |text: &str| {
+        let (_, ways) = text.split_once("Must-haves in the way:\n  ").unwrap();
+        ways.lines().next().unwrap().to_owned()
+    };
+    let each = "Node.js leads without the must-have Cost at least good; Python leads without the must-have Speed at least \
+                strong.";
+    assert_eq!(in_the_way(&text), each);
+    let text = decide(&project, &[&most[..], &["--must", "cost=++"]].concat());
+    assert_eq!(in_the_way(&text), "Node.js leads without the must-have Cost at least strong.");
 }
 
 #[test]
