@@ -32,9 +32,6 @@ const RANKED_IN_BRIEF: usize = 5;
 const LISTED: usize = 6;
 /// What a side says that no source states.
 const OUTSIDE: &str = "What no source here says; it stands where the contradiction is explained.";
-/// What is said of weights where none changes the leaders; the page's template says the same.
-const UNMOVED: &str =
-    "No weight from 0 to 5, changed alone, changes who leads; it can change how sure that is.";
 /// How many reasons a scenario shows.
 const REASONS: usize = 3;
 /// The narrowest part of a bar that has room for its number, in percent of the bar.
@@ -147,7 +144,7 @@ impl Site<'_> {
                     nearest.before, nearest.topic.title, nearest.after, nearest.weight
                 ),
                 None if decision.leaders.is_empty() => report.ways_out().unwrap_or_default(),
-                None => UNMOVED.to_owned(),
+                None => "No weight from 0 to 5, changed alone, changes who leads.".to_owned(),
             },
             kind,
             kind_label,

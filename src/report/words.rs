@@ -174,7 +174,8 @@ impl Report<'_> {
         let counted: Vec<f64> = counted.filter_map(|claim| Some(claim.value?.reach.0)).collect();
         let short = counted.iter().filter(|low| **low < asked.value - TOLERANCE).count();
         let falls = if short == 1 { "falls" } else { "fall" };
-        format!("{minimum} (claims {reach}; {short} of {} {falls} short)", counted.len())
+        let sources = count(cell.voices.len(), "source");
+        format!("{minimum} (claims {reach}; {short} of {} from {sources} {falls} short)", counted.len())
     }
 
     /// ` (Python taken as 50)`, where one of two options has no score on a criterion; empty where both have.

@@ -38,6 +38,19 @@ after(() => browser.close());
 /** The address of a page in the file system. */
 const file = (/** @type {string} */ name) => `${pathToFileURL(folder).href}/${name}`;
 
+test("the first page counts every claim, and sources and scenarios add up to the same", async () => {
+  const { page, close } = await openPage(browser, { javaScriptEnabled: false });
+  await page.goto(file("index.html"));
+  const on = (/** @type {string} */ kind) => known.claims.filter((/** @type {any} */ claim) => claim[kind]).length;
+  const { topics, scenarios, sources } = known;
+  assert.equal(on("topic") + on("scenario"), known.claims.length);
+  assert.equal(
+    await page.locator(".cp-tally").innerText(),
+    `${on("topic")} claims on ${topics.length} topics and ${on("scenario")} on ${scenarios.length} scenarios, from ${sources.filter((/** @type {any} */ { id }) => known.claims.some((/** @type {any} */ { source }) => source === id)).length} sources`,
+  );
+  await close();
+});
+
 test("a topic names every contradiction that touches a cell, and where it is explained", async () => {
   const { page, close } = await openPage(browser, { javaScriptEnabled: false });
   const titles = new Map(known.contradictions.map((/** @type {any} */ found) => [found.id, found]));

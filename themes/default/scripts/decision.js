@@ -79,23 +79,12 @@ function modelOf(knowledge, { hidden, suppose = {}, trust: given } = {}) {
   const standing = () => (cachedFindings ??= finish(findings(known, trust, tallies, without)));
   /** The contradictions that stand, after those that stood before one of their sides was supposed right. */
   const contradictions = () => [...(before?.found ?? []), ...standing().found];
-  /** The option and the question of a cell that a contradiction marks; for one that is found, its own. @param {string} contradiction */
-  function foundIn(contradiction) {
-    for (const [cell, marks] of [...standing().marks, ...(before?.marks ?? [])]) {
-      if (![...marks].some(({ id }) => id === contradiction)) continue;
-      const { options, questions } = knowledge;
-      return [options[cell % options.length], questions[Math.floor(cell / options.length)].id];
-    }
-  }
-  /** The contradictions that mark cells of some questions. @param {Record<string, unknown>} wanted */
-  const marking = (wanted) =>
-    [...standing().marks].flatMap(([cell, marks]) =>
-      knowledge.questions[Math.floor(cell / knowledge.options.length)].id in wanted ? [...marks].map(({ id }) => id) : [],
-    );
+  /** By place of cell, the contradictions that mark it; now, and before anything was supposed. */
+  const marked = () => [standing(), before].map((found) => [...(found?.marks ?? [])]);
 
   return {
     ...table,
-    ...{ cell, contradictions, foundIn, marking, option: optionOf, contributions, outcome, slow },
+    ...{ cell, contradictions, marked, option: optionOf, contributions, outcome, slow },
     /** Weights and minimums by place of criterion. @param {ArrayLike<number>} weights @param {ArrayLike<number | null>} minimums */
     weigh: (weights, minimums) => weigh(table, weights, minimums),
   };

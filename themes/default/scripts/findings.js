@@ -110,12 +110,22 @@ function of(decided) {
     return none ? ` (${name(none)} taken as 50)` : "";
   };
 
+  /** The option and the question of a cell, by its place. @param {number} cell */
+  const placeOf = (cell) => [
+    knowledge.options[cell % knowledge.options.length],
+    knowledge.questions[Math.floor(cell / knowledge.options.length)].id,
+  ];
+
+  /** The contradictions that mark cells of some questions. @param {Record<string, unknown>} wanted */
+  const marking = (wanted) =>
+    model.marked()[0].flatMap(([cell, marks]) => (placeOf(cell)[1] in wanted ? [...marks].map(({ id }) => id) : []));
+
   /** A contradiction as it is shown; a found one by the cell that it is in. @param {string} id @returns {Link & Partial<Callout>} */
   function contradiction(id) {
-    const cell = model.foundIn(id);
+    const [cell] = model.marked().flat().find(([, marks]) => [...marks].some((found) => found.id === id)) ?? [];
     return (
       knowledge.callouts.find((callout) => callout.id === id) ?? {
-        title: cell ? cell.map(name).join(" on ") : id,
+        title: cell === undefined ? id : placeOf(cell).map(name).join(" on "),
         path: `contradictions.html#contradiction-${id}`,
       }
     );
@@ -140,7 +150,7 @@ function of(decided) {
     return claim && { claim, held: conditions(claim), source: source(claim.source), more };
   }
 
-  return { ...words, speaker, left, stability, still, waysOut, change, gains, guess, contradiction };
+  return { ...words, speaker, left, stability, still, waysOut, marking, change, gains, guess, contradiction };
 }
 
 export { of, side, readings };

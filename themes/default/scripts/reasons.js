@@ -149,10 +149,10 @@ function paintContested(slow) {
   // What a must-have hangs on is of interest even where it moves no lead, or not by much.
   const outcomes = now.order.map(now.outcomes);
   const moving = [...new Set(trials.map(({ id }) => id))];
-  const rest = now.model.marking(now.must);
+  const rest = words.marking(now.must);
   const doubted = Object.keys(now.must).sort().flatMap((question) => {
     if (!outcomes.some((found) => found[question] === "uncertain")) return [];
-    const marking = new Set(now.model.marking({ [question]: true }));
+    const marking = new Set(words.marking({ [question]: true }));
     return [...new Set([...moving.filter((id) => marking.has(id)), ...marking])].slice(0, EACH);
   });
   const first = [...supposed, ...moving.slice(0, LISTED), ...doubted];

@@ -21,13 +21,15 @@ let asked;
 async function paintWithout(now, modelOf, decidedOf) {
   asked = now;
   const { knowledge, choices } = now;
-  const undone = [choices.without.length ? "every source" : "", supposes(now) ? "nothing supposed" : ""].filter(Boolean);
+  const isSupposing = supposes(now);
+  const undone = [choices.without.length ? "every source" : "", isSupposing ? "nothing supposed" : ""].filter(Boolean);
   const [place, moved] = [part("every"), part("moved")];
   place.hidden = !undone.length;
   if (!undone.length) moved.hidden = true;
   if (undone.length) {
     place.ariaBusy = "true";
-    const all = { ...choices, without: [], suppose: {} };
+    // What is supposed of a contradiction that fell away with a source comes back with it.
+    const all = { ...choices, without: [], suppose: isSupposing ? {} : choices.suppose };
     const every = decidedOf(knowledge, all, modelOf(knowledge, all));
     await judged(every);
     if (asked !== now) return;
@@ -71,7 +73,7 @@ async function paintSure(now, modelOf, decidedOf) {
       .filter((move) => !isSaid(now, then, move))
       .map(({ title, option, from, to }) => `${title}, ${now.name(option)} from ${OUTCOMES[from]} to ${OUTCOMES[to]}`);
     if (source && !outcomes.length && !now.slow.sources?.some(({ id }) => id === source)) {
-      say(field(item, "change"), `${F.of(now).still}, or how a must-have stands`);
+      say(field(item, "change"), `${F.of(now).still}${now.leaders.length ? ", or how a must-have stands" : ", and every must-have stands as now"}`);
     }
     const moves = field(item, "sure");
     moves.classList.toggle("cp-change-moves", outcomes.length > 0);

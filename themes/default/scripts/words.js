@@ -122,13 +122,13 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
 
   /** A must-have and how far an option's claims reach beside what is asked. @param {string} question @param {string} id */
   function reached(question, id) {
-    const { score, low, high, counted } = model.cell(question, id);
+    const { score, low, high, counted, voices } = model.cell(question, id);
     if (score === null) return `${minimum(question)} (no claim counts there)`;
     const asked = value(at(question), must[question])?.value ?? 0;
     const [least, most] = [low, high].map((value) => level(at(question), value));
     const short = counted.filter(({ value }) => value.low < asked - TOLERANCE).length;
     const reach = `claims ${least === most ? "say" : `from ${least} to`} ${most}`;
-    return `${minimum(question)} (${reach}; ${short} of ${counted.length} fall${short === 1 ? "s" : ""} short)`;
+    return `${minimum(question)} (${reach}; ${short} of ${counted.length} from ${voices.length} source${voices.length === 1 ? "" : "s"} fall${short === 1 ? "s" : ""} short)`;
   }
 
   /**
