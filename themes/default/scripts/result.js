@@ -5,8 +5,10 @@ import { copy, field, fill, part, say, shape } from "./page.js";
 import { choices, groups, loadMore, now, result, root, words } from "./state.js";
 import * as W from "./words.js";
 
-/** How many options are ranked, as without scripts, and how many of them explained; how many follow while a weight moves. */
-const [RANKED, EXPLAINED, AT_ONCE] = [100, 8, 3];
+/** How many options are ranked, as without scripts, and how many of them explained. */
+const [RANKED, EXPLAINED] = [100, 8];
+/** How many follow at least while a weight moves, and how many cells share what time there is for more. */
+const [AT_ONCE, CELLS] = [2, 20_000];
 /** From what width on a piece of a bar has room for its number; percent. */
 const ROOM = 3.5;
 
@@ -18,7 +20,10 @@ function takeResult() {
   for (const entry of /** @type {HTMLCollectionOf<HTMLElement>} */ (part("ranking").children)) {
     take(entry, /** @type {string} */ (entry.dataset.cpOption));
   }
-  new IntersectionObserver(([{ isIntersecting }]) => (part("short").hidden = isIntersecting)).observe(result);
+  new IntersectionObserver(([{ isIntersecting }]) => {
+    part("short").hidden = isIntersecting;
+    paintShort();
+  }).observe(result);
 }
 
 /** What is known at once: verdict, ranking, bars. */
@@ -41,8 +46,9 @@ function paintResult() {
     entry.remove();
     entries.delete(id);
   }
-  // While a weight moves, the first few of many follow it, and the others in the pause.
-  visible.slice(0, verdict || visible.length <= EXPLAINED ? RANKED : AT_ONCE).forEach((id, place) => {
+  // While a weight moves, the first few follow it, the fewer the more there is to compute; the others in the pause.
+  const few = Math.min(EXPLAINED, CELLS / (now.order.length * now.model.criteria.length));
+  visible.slice(0, verdict ? RANKED : Math.max(AT_ONCE, few)).forEach((id, place) => {
     const entry = entries.get(id) ?? entryOf(id);
     if (ranking.children[place] !== entry) ranking.insertBefore(entry, ranking.children[place] ?? null);
     paintEntry(entry, id, place < EXPLAINED);
@@ -148,6 +154,7 @@ async function paintTable(entry, id) {
 /** The ranking in short, where the whole is out of sight: the heads and bars of its first entries. */
 function paintShort() {
   const short = part("short");
+  if (short.hidden) return;
   say(field(short, "verdict"), words.verdict(true));
   field(short, "entries").replaceChildren(
     ...[...part("ranking").children].slice(0, 3).map((entry) => {
