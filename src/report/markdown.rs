@@ -67,12 +67,16 @@ pub fn text(report: &Report<'_>, today: Option<Date>) -> String {
     page.push_str("\nNumbers are of 100; evidence is the share of the weight that rests on claims.\n");
     contested(&mut page, report);
     section(&mut page, "Consequences");
-    let mut stability =
-        report.decision.stability.iter().filter_map(|found| report.stability(found)).peekable();
-    if stability.peek().is_none() {
-        page.push_str("- No weight from 0 to 5, changed alone, changes who leads.\n");
+    let stability = report.decision.stability.iter().filter_map(|found| report.stability(found));
+    let mut consequences: Vec<String> = report.ways_out().into_iter().chain(stability).collect();
+    if consequences.is_empty() {
+        let leads = !report.decision.leaders.is_empty();
+        consequences.push(match leads {
+            true => "No weight from 0 to 5, changed alone, changes who leads.".to_owned(),
+            false => "No option can lead, whatever a single weight is.".to_owned(),
+        });
     }
-    for sentence in stability {
+    for sentence in consequences {
         page.push_str(&format!("- {}\n", escaped(&sentence)));
     }
     if let Some(agreement) = report.agreement() {

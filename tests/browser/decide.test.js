@@ -313,6 +313,8 @@ for (const [name, screen] of SCREENS) {
           const sources = await page.locator("[data-cp-part=sources] [data-cp-field=change]").allInnerTexts();
           assert.ok(sources.some((text) => /^no option can lead still/.test(text)));
           assert.ok(sources.every((text) => !/does not change who leads/.test(text)));
+          await settled(page);
+          assert.ok((await page.locator("[data-cp-part=sources] [data-cp-field=change]", { hasText: /^no option can lead still, and every must-have stands as now$/ }).count()) > 0);
         });
       }
       await seen(fileOf("bundled", `decide.html#v=1&must.security=%2B%2B&must.asynchronous-programming=%2B%2B`), async (page) => {

@@ -81,7 +81,7 @@ function of(decided) {
   /** Where no option can lead, which would without one of the must-haves; empty where none is asked. */
   function waysOut() {
     const ids = Object.keys(must).sort();
-    if (!ids.length) return "";
+    if (leaders.length || !ids.length) return "";
     const ways = ids.flatMap((question) => {
       const freed = order.filter((id) => {
         const found = decided.outcomes(id);

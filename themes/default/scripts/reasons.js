@@ -130,10 +130,9 @@ function paintStability(slow) {
   const [nearest] = found;
   const nothing = field(section, "nothing");
   const still = (nothing.dataset.cpStill ??= nothing.textContent ?? "");
-  const out = now.leaders.length ? "" : words.waysOut();
   say(nothing, now.leaders.length ? still : "No option can lead, whatever a single weight is.");
   const flip = nearest && `${nearest.around.join(now.name(nearest.question))} (now ${W.weight(nearest.weight)}).`;
-  fill(document.body, { flip: flip ?? (now.leaders.length ? still : out) });
+  fill(document.body, { flip: flip ?? (now.leaders.length ? still : words.waysOut()) });
   const rest = field(section, "rest");
   rest.hidden = items.length <= WEIGHTS;
   say(field(rest, "count"), String(items.length - WEIGHTS));

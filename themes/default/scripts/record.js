@@ -157,10 +157,10 @@ function markdown(decided, date, link) {
   ], "None that moves the result.");
   section(
     "Consequences",
-    Object.keys(slow.stability)
-      .map((question) => stability(decided, question))
-      .flatMap((sentence) => (sentence ? [`- ${escaped(sentence)}`] : [])),
-    "- No weight from 0 to 5, changed alone, changes who leads.",
+    [F.of(decided).waysOut(), ...Object.keys(slow.stability).map((question) => stability(decided, question))].flatMap((sentence) =>
+      sentence ? [`- ${escaped(sentence)}`] : [],
+    ),
+    decided.leaders.length ? "- No weight from 0 to 5, changed alone, changes who leads." : "- No option can lead, whatever a single weight is.",
   );
   const agreement = agreementOf(decided);
   if (agreement) {
