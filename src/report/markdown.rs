@@ -70,11 +70,12 @@ pub fn text(report: &Report<'_>, today: Option<Date>) -> String {
     let stability = report.decision.stability.iter().filter_map(|found| report.stability(found));
     let mut consequences: Vec<String> = report.ways_out().into_iter().chain(stability).collect();
     if consequences.is_empty() {
-        let leads = !report.decision.leaders.is_empty();
-        consequences.push(match leads {
-            true => "No weight from 0 to 5, changed alone, changes who leads.".to_owned(),
-            false => "No option can lead, whatever a single weight is.".to_owned(),
-        });
+        let none = if report.decision.leaders.is_empty() {
+            "No option can lead, whatever a single weight is."
+        } else {
+            "No weight from 0 to 5, changed alone, changes who leads."
+        };
+        consequences.push(none.to_owned());
     }
     for sentence in consequences {
         page.push_str(&format!("- {}\n", escaped(&sentence)));

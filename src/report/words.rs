@@ -283,10 +283,9 @@ impl Report<'_> {
         Some(format!("\u{201c}{text}\u{201d}{held} ({}{more})", self.knowledge.source_name(source(claim))))
     }
 
-    /// Where no option can lead, which would without one of the must-haves; none where one can, or none is asked.
+    /// Where must-haves keep every option from leading, which would without one of them; none elsewhere.
     pub fn ways_out(&self) -> Option<String> {
-        let must = &self.profile.must;
-        if !self.decision.leaders.is_empty() || must.is_empty() {
+        if self.decision.verdict != Verdict::NoRanking(Reason::NoneMeets) {
             return None;
         }
         let missed = |ranked: &Ranked| -> Vec<QuestionIndex> {
@@ -294,7 +293,7 @@ impl Report<'_> {
             missed.map(|(topic, _)| *topic).collect()
         };
         let mut ways = Vec::new();
-        for topic in must.keys() {
+        for topic in self.profile.must.keys() {
             // In order of score.
             let freed = self.decision.options.iter().filter(|ranked| missed(ranked) == [*topic]);
             let freed: Vec<(OptionIndex, f64)> =
@@ -310,7 +309,7 @@ impl Report<'_> {
             ));
         }
         Some(match ways.as_slice() {
-            [] => "Every option misses more than one must-have.".to_owned(),
+            [] => "Every option with a score misses more than one must-have.".to_owned(),
             ways => format!("{}.", ways.join("; ")),
         })
     }

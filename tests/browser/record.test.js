@@ -86,6 +86,7 @@ const PROJECTS = [
       "without=incora,section",
       "w.cpu-bound-work=5&w.ml-libraries=5&w.io-bound-work=0",
       "must.security=++&must.cpu-bound-work=+",
+      "must.security=++&without=8ration,incora,logrocket,section,unsigned-guide",
     ],
   },
   {

@@ -146,6 +146,9 @@ fn a_verdict_without_a_ranking_gives_its_reason() {
     };
     let text = says(&["--weights", "cost=0,speed=0"], "No ranking: nothing has a weight.");
     assert!(!text.contains("no evidence"), "{text}");
+    let text =
+        says(&["--weights", "cost=0,speed=0", "--must", "cost=++"], "No ranking: nothing has a weight.");
+    assert!(!text.contains("in the way"), "{text}");
     let sources = ["--without", "alpha", "--without", "beta", "--without", "gamma"];
     let text = says(&sources, "No ranking: no option has evidence that counts on what has a weight.");
     assert_eq!(text.matches("    no evidence that counts on what has a weight\n").count(), 2, "{text}");

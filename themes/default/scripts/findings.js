@@ -78,10 +78,10 @@ function of(decided) {
   /** What is said of a source or a side that changes no leader. */
   const still = leaders.length ? "does not change who leads" : "no option can lead still";
 
-  /** Where no option can lead, which would without one of the must-haves; empty where none is asked. */
+  /** Where must-haves keep every option from leading, which would without one of them; empty elsewhere. */
   function waysOut() {
+    if (slow.verdict?.reason !== "none-meets") return "";
     const ids = Object.keys(must).sort();
-    if (leaders.length || !ids.length) return "";
     const ways = ids.flatMap((question) => {
       const freed = order.filter((id) => {
         const found = decided.outcomes(id);
@@ -92,7 +92,7 @@ function of(decided) {
       const leading = freed.filter((id) => (option(id).score ?? 0) >= best - W.TOLERANCE).sort();
       return [`${whoLeads(leading)} without the must-have ${words.minimum(question)}`];
     });
-    return ways.length ? `${ways.join("; ")}.` : "Every option misses more than one must-have.";
+    return ways.length ? `${ways.join("; ")}.` : "Every option with a score misses more than one must-have.";
   }
 
   /** On which criteria one option gains on another, the greatest gain first. @param {string} one @param {string} other */
