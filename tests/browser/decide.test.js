@@ -149,6 +149,19 @@ describe("the reasons", () => {
     });
   });
 
+  test("and their numbers are not worked out before; the ranking in short then says what is printed", async () => {
+    await on(
+      `${site.url}decide.html`,
+      async (page) => {
+        await page.locator("[data-cp-sources]").evaluate((node) => node.scrollIntoView());
+        await page.locator(".cp-short-verdict").waitFor();
+        assert.equal(await page.locator(".cp-short-verdict").innerText(), await verdict(page));
+        assert.deepEqual(await scripts(page), ["counterpoint", "decide", "decide", "early"]);
+      },
+      { viewport: PHONE },
+    );
+  });
+
   test("of the usual weights do not stand beside another decision while its own are on their way", async () => {
     const { page, close } = await openPage(browser);
     /** @type {() => void} */
@@ -541,6 +554,18 @@ for (const [name, screen] of SCREENS) {
         const every = page.locator("[data-cp-part=every] [data-cp-field=verdict]");
         await every.waitFor();
         assert.match(await every.innerText(), /^With every source: .* ahead\. /);
+        // The way back is in sight from every place.
+        await goBy(page, "Contradictions");
+        const back = page.locator(".cp-back");
+        await back.waitFor();
+        await page.locator(".cp-contradiction").nth(6).scrollIntoViewIfNeeded();
+        await page.waitForFunction(() => {
+          const box = document.querySelector(".cp-back")?.getBoundingClientRect();
+          return scrollY > innerHeight && box && box.top > 0 && box.bottom <= innerHeight;
+        });
+        await back.getByRole("link", { name: "your ranking" }).click();
+        await settled(page);
+        assert.equal(await chosen(page), "v=1&w.latency=4&without=incora");
       });
     });
 
@@ -809,6 +834,56 @@ for (const [name, screen] of SCREENS) {
         await page.locator('[data-cp-choose=""]').click();
         await settled(page);
         await advice.waitFor({ state: "hidden" });
+      });
+    });
+
+    test("every entry follows a weight while it moves, and what is opened stays with its option", async () => {
+      await seen(fileOf("eight", "decide.html"), async (page) => {
+        const ranked = page.locator("[data-cp-part=ranking] > li");
+        const opened = () => ranked.evaluateAll((all) => all.filter((one) => one.querySelector("details")?.open).map((one) => one.getAttribute("data-cp-option")));
+        /** What each entry says that does not wait for the pause. */
+        const said = () =>
+          ranked.evaluateAll((all) =>
+            all.map((one) => {
+              const [mark, name, bar] = [".cp-option-mark", ".cp-ranked-name", ".cp-interval-score"].map((part) => one.querySelector(part));
+              return {
+                id: one.getAttribute("data-cp-option"),
+                colours: [one, mark].map((node) => [...(node?.classList ?? [])].filter((name) => /^cp-option-\d/.test(name)).join()),
+                shape: mark?.querySelector("use")?.getAttribute("href"),
+                name: name?.textContent?.trim(),
+                path: name?.getAttribute("href"),
+                head: one.querySelector(".cp-ranked-head")?.textContent?.replace(/\s+/g, " "),
+                interval: one.querySelector("[data-cp-field=interval]")?.textContent,
+                mark: bar?.getAttribute("cx"),
+                pieces: one.querySelectorAll(".cp-stack-part").length,
+              };
+            }),
+          );
+        const printed = await said();
+        await ranked.nth(1).locator("summary").click();
+        const before = await opened();
+        assert.deepEqual(before, [printed[1].id]);
+        // Enough weight on what the first lacks turns the ranking over.
+        const inputs = page.locator("[data-cp-topic] input[type=range]");
+        const move = () => inputs.evaluateAll((all) => {
+          for (const one of /** @type {HTMLInputElement[]} */ (all)) {
+            one.valueAsNumber = one.closest("[data-cp-topic]")?.getAttribute("data-cp-topic") === "fare" ? 5 : 0;
+            one.dispatchEvent(new Event("input", { bubbles: true }));
+          }
+        });
+        await move();
+        const moved = await said();
+        assert.ok(!(await page.locator("[data-cp-part=verdict]").innerText()).includes("ways"));
+        assert.notDeepEqual(moved.map(({ id }) => id), printed.map(({ id }) => id));
+        for (const { id, colours, shape, name, path } of moved) {
+          const own = printed.find((entry) => entry.id === id);
+          assert.deepEqual({ colours, shape, name, path }, { colours: own?.colours, shape: own?.shape, name: own?.name, path: own?.path }, id ?? "");
+          assert.equal(colours[0], colours[1], id ?? "");
+        }
+        await settled(page);
+        assert.deepEqual(await said(), moved);
+        assert.deepEqual(await opened(), before);
+        assert.notEqual(moved[1].id, printed[1].id);
       });
     });
 

@@ -7,7 +7,7 @@ import path from "node:path";
 import { describe, test } from "node:test";
 
 import { EIGHT_OPTIONS, PROGRAM, ROOT, build, temporaryFolder } from "./support/program.js";
-import { choices as C, knowledgeOf, record } from "./support/scripts.js";
+import { choices as C, knowledgeOf, record, slow } from "./support/scripts.js";
 
 /** Two computed numbers that differ by no more are equal. */
 const TOLERANCE = 1e-9;
@@ -17,7 +17,7 @@ function decide(/** @type {Site} */ knowledge, /** @type {string} */ fragment) {
   const { choices, notes } = C.fromFragment(fragment, knowledge);
   assert.deepEqual(notes, [], fragment);
   const decided = C.decided(knowledge, choices, C.model(knowledge, choices));
-  for (const steps = decided.model.slow(decided.ranking, decided.slow); !steps.next().done; );
+  for (const steps = slow(decided.ranking, decided.slow); !steps.next().done; );
   return /** @type {Done} */ (decided);
 }
 

@@ -48,7 +48,7 @@ type Choices = {
 };
 
 type Link = { title: string; path: string };
-type Model = ReturnType<Decisions["modelOf"]>;
+type Model = ReturnType<typeof import("../../themes/default/scripts/model.js").modelOf>;
 type Decided = ReturnType<typeof import("../../themes/default/scripts/choices.js").decided>;
 type Done = Decided & { slow: Slow };
 type More = typeof import("../../themes/default/scripts/more.js");
@@ -56,7 +56,6 @@ type More = typeof import("../../themes/default/scripts/more.js");
 declare const CounterpointKnowledge: Site;
 declare const CounterpointMore: More;
 
-type Decisions = typeof import("../../themes/default/scripts/decision.js");
 type Anchors = import("../../themes/default/scripts/analysis.js").Anchors;
 type Question = import("../../themes/default/scripts/analysis.js").Question;
 type Source = import("../../themes/default/scripts/analysis.js").Source;

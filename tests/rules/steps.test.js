@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { change, contenders, eligibility, leaders, margin, readings, shares } from "./naive.js";
 import { random } from "./random.js";
-import { analyse, askedOf, decide, differences, modelOf, plainly } from "./support.js";
+import { analyse, askedOf, decide, differences, modelOf, plainly, slow } from "./support.js";
 
 const SIZES = [
   [1, 1, {}],
@@ -42,7 +42,7 @@ function tried({ knowledge, profile }) {
   const asked = askedOf(model.criteria, profile);
   const ranking = model.weigh(...asked);
   const result = {};
-  const steps = model.slow(ranking, result);
+  const steps = slow(ranking, result);
   while (!steps.next().done);
   const { weights } = ranking;
   const [, minimums] = asked;
@@ -125,11 +125,11 @@ test("a page may drop what it has begun, and weigh again", () => {
   const asked = askedOf(model.criteria, profile);
   const ranking = model.weigh(...asked);
   const wanted = plainly(decide(knowledge, profile));
-  const dropped = model.slow(ranking);
+  const dropped = slow(ranking);
   for (let step = 0; step < 5; step += 1) dropped.next();
   const other = model.weigh(asked[0].map(() => 1), asked[1]);
   assert.notDeepEqual([...other.score], [...ranking.score]);
-  const steps = model.slow(model.weigh(...asked));
+  const steps = slow(model.weigh(...asked));
   let step = steps.next();
   while (!step.done) {
     dropped.next();

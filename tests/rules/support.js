@@ -8,7 +8,8 @@ const vectors = new URL("../vectors/", import.meta.url);
 /** RULES names another folder to load the rules from. */
 const folder = process.env.RULES ? new URL(`file://${process.env.RULES}/`) : scripts;
 export const { analyse } = await import(new URL("analysis.js", folder).href);
-export const { decide, modelOf } = await import(new URL("decision.js", folder).href);
+export const { decide, slow } = await import(new URL("decision.js", folder).href);
+export const { modelOf } = await import(new URL("model.js", folder).href);
 export const { askedOf } = await import(new URL("profile.js", folder).href);
 
 /** The vectors of a folder: hand-written ones, and generated ones in which no other keys may occur. */

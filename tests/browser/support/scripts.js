@@ -6,6 +6,7 @@ import vm from "node:vm";
 
 export { analyse } from "../../../themes/default/scripts/analysis.js";
 export * as choices from "../../../themes/default/scripts/choices.js";
+export { slow } from "../../../themes/default/scripts/decision.js";
 export * as controls from "../../../themes/default/scripts/controls.js";
 export * as record from "../../../themes/default/scripts/record.js";
 

@@ -2,7 +2,7 @@
 // What a reader chose: as the fragment of an address and back, and as the decision that follows from it.
 
 import { value } from "./analysis.js";
-import { modelOf } from "./decision.js";
+import { modelOf } from "./model.js";
 import * as W from "./words.js";
 
 const VERSION = "1";

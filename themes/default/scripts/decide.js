@@ -5,7 +5,7 @@ import * as C from "./choices.js";
 import { field, fill, part, say } from "./page.js";
 import { ask, mirrors, openGroups, showChoices } from "./questions.js";
 import { paintResult, takeResult } from "./result.js";
-import { choices, commit, explain, fragment, later, loadMore, notes, now, restore, root, start } from "./state.js";
+import { choices, commit, fragment, later, loadMore, notes, now, restore, root, start } from "./state.js";
 import * as W from "./words.js";
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-cp-result]"));
@@ -29,11 +29,11 @@ function begin(place, knowledge) {
   showChoices();
   openGroups();
   // Without choices what is printed is what follows; with some, the printed reasons are those of another decision.
-  if (C.toFragment(choices, "")) {
-    paintResult();
+  if (fragment()) {
+    paintResult(true);
     /** @type {HTMLElement} */ (document.getElementById("cp-reasons")).hidden = true;
+    later();
   }
-  later(false);
   addEventListener("popstate", () => {
     if (!location.hash || location.hash.includes("=")) {
       restore();
@@ -49,7 +49,7 @@ function begin(place, knowledge) {
 function offerSides() {
   part("contested").addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("button");
-    if (button?.dataset.cpField === "all" && !root.ariaBusy) explain(true);
+    if (button?.dataset.cpField === "all" && !root.ariaBusy) later(false, true);
     const [id, side] = button?.dataset.cpSuppose?.split("=") ?? [];
     if (!id) return;
     if (W.sidePlace(choices.suppose[id]) === W.sidePlace(side)) delete choices.suppose[id];

@@ -1,27 +1,24 @@
 // @ts-check
 // The decision: from cells to a ranking that says how sure it is, rules 7 to 14 of docs/rules.md. The twin of
-// src/decide; the vectors in tests/vectors hold both to the same numbers. Scores and ranks are in scores.js, the
-// readings of contested and missing cells in readings.js, what single doubts, contradictions and sources would change
-// in trials.js, what a weight would change in stability.js.
+// src/decide; the vectors in tests/vectors hold both to the same numbers. What is weighed is in model.js, scores and
+// ranks are in scores.js, the readings of contested and missing cells in readings.js, what single doubts, contradictions
+// and sources would change in trials.js, what a weight would change in stability.js.
 //
-// For a page, in steps. Options and criteria are known by their places in `model.options` and `model.criteria`, both
-// in order of id:
+// For a page, in steps, with a ranking of model.js:
 //
-//     const model = modelOf(knowledge, profile);       // anew for other trust, suppositions, hidden options
-//     const ranking = model.weigh(weights, minimums);  // at every move of a slider
-//     model.option(ranking, place), model.contributions(ranking, place), model.outcome(ranking, place, criterion)
 //     const result = {};
-//     const steps = model.slow(ranking, result);       // steps.next() until done, or never again; its parts appear in
-//                                                      // `result` one by one
+//     const steps = slow(ranking, result);  // steps.next() until done, or never again; its parts appear in `result`
+//                                           // one by one
 //
 // `decide(knowledge, profile)` is all of it at once, in the form of tests/vectors/README.md.
 
-import { NONE, TOLERANCE, evidence, findings, finish, tally, trusts } from "./analysis.js";
+import { TOLERANCE, finish } from "./analysis.js";
+import { modelOf } from "./model.js";
 import { askedOf } from "./profile.js";
 import { shares } from "./readings.js";
-import { contributions, dominance, optionOf, outcome, placesFrom, tableOf, weigh } from "./scores.js";
+import { outcome, placesFrom } from "./scores.js";
 import { stability } from "./stability.js";
-import { againstSide, trialsOf } from "./trials.js";
+import { trialsOf } from "./trials.js";
 
 /**
  * @typedef {{kind: string, whichever_side?: boolean, larger_share?: string | null, reason?: string}} Verdict
@@ -44,51 +41,6 @@ const CLEAR = 0.95;
 
 /** The least share of readings to which a ranking leans. */
 const LEANING = 0.75;
-
-/**
- * The cells of the options that take part, and what follows from them.
- * @param {Knowledge} knowledge
- * @param {Profile} [profile]
- */
-function modelOf(knowledge, { hidden, suppose = {}, trust: given } = {}) {
-  const known = evidence(knowledge);
-  const trust = trusts(knowledge, given);
-  const talliesOf = (/** @type {Float64Array} */ trust, /** @type {ReadonlySet<string>} */ without) =>
-    known.cells.map((_, cell) => tally(known, trust, cell, without));
-  /**
-   * With some trust, what stood before anything was supposed, where something is, and the claims that that takes out.
-   * @param {Float64Array} trust
-   */
-  const supposing = (trust) => {
-    const before = Object.keys(suppose).length ? finish(findings(known, trust, talliesOf(trust, NONE), NONE)) : undefined;
-    const out = before?.found.flatMap(({ id, sides }) => (id in suppose ? [...againstSide(sides, suppose[id])] : []));
-    return { before, without: new Set(out) };
-  };
-  const { before, without } = supposing(trust);
-  const tallies = talliesOf(trust, without);
-  const table = tableOf({ known, trust, without, tallies, supposing }, hidden);
-
-  /** The numbers of a cell, of a scenario too. @param {string} question @param {string} option */
-  const cell = (question, option) =>
-    tallies[
-      knowledge.questions.findIndex(({ id }) => id === question) * knowledge.options.length + knowledge.options.indexOf(option)
-    ];
-
-  /** @type {Findings | undefined} */
-  let cachedFindings;
-  const standing = () => (cachedFindings ??= finish(findings(known, trust, tallies, without)));
-  /** The contradictions that stand, after those that stood before one of their sides was supposed right. */
-  const contradictions = () => [...(before?.found ?? []), ...standing().found];
-  /** By place of cell, the contradictions that mark it; now, and before anything was supposed. */
-  const marked = () => [standing(), before].map((found) => [...(found?.marks ?? [])]);
-
-  return {
-    ...table,
-    ...{ cell, contradictions, marked, option: optionOf, contributions, outcome, slow },
-    /** Weights and minimums by place of criterion. @param {ArrayLike<number>} weights @param {ArrayLike<number | null>} minimums */
-    weigh: (weights, minimums) => weigh(table, weights, minimums),
-  };
-}
 
 /**
  * What takes longer (rules 10 to 14), with pauses; its parts appear in `result` as soon as they are known.
@@ -145,8 +97,30 @@ function verdict(ranking, shares) {
 }
 
 /**
+ * Pairs of options of which the first dominates the second (rule 13).
+ * @param {Ranking} ranking
+ * @returns {Generator<undefined, string[][]>}
+ */
+function* dominance({ options, cells, weights }) {
+  const pairs = [];
+  for (const [one, id] of options.entries()) {
+    yield;
+    for (const [other, name] of options.entries()) {
+      // The least and the greatest gap.
+      let [least, greatest] = [0, 0];
+      for (let at = 0; at < weights.length && least >= -TOLERANCE; at += 1) {
+        const gap = cells[one][4 * at + 1] - cells[other][4 * at + 2];
+        if (weights[at]) [least, greatest] = [Math.min(least, gap), Math.max(greatest, gap)];
+      }
+      if (one !== other && least >= -TOLERANCE && greatest > TOLERANCE) pairs.push([id, name]);
+    }
+  }
+  return pairs;
+}
+
+/**
  * Score, interval and coverage of every option over some criteria alone (rule 14).
- * @param {ReturnType<typeof modelOf>} model
+ * @param {Model} model
  * @param {Ranking} ranking
  * @param {string[]} questions
  * @returns {{[option: string]: Aggregate}}
@@ -167,7 +141,7 @@ function aggregate({ options, criteria, weigh, option }, { weights, minimums }, 
  */
 function decide(knowledge, profile) {
   const model = modelOf(knowledge, profile);
-  const { options, criteria, weigh, option, contributions, outcome, slow } = model;
+  const { options, criteria, weigh, option, contributions, outcome } = model;
   const ranking = weigh(...askedOf(criteria, profile));
   const { order, leaders, margin } = ranking;
   const { shares, readings, ...rest } = finish(slow(ranking));
@@ -183,4 +157,4 @@ function decide(knowledge, profile) {
   return { options: Object.fromEntries(named), order: ids(order), leaders: ids(leaders), margin, ...rest, ...inGroups };
 }
 
-export { aggregate, decide, modelOf };
+export { aggregate, decide, slow };

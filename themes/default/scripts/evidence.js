@@ -6,6 +6,7 @@ import { agreementOf, linesOf } from "./advice.js";
 import { analyse } from "./analysis.js";
 import { decided, fromFragment, model, nothing, toFragment, trust } from "./choices.js";
 import { badge, element, icon, stateOf, word } from "./controls.js";
+import { slow } from "./decision.js";
 import { home } from "./load.js";
 import * as W from "./words.js";
 
@@ -92,8 +93,12 @@ function note(knowledge, choices, changes) {
     ".",
   );
   const head = document.querySelector(".cp-head, .cp-option-head");
+  const main = document.querySelector("main");
   if (head) head.append(paragraph);
-  else document.querySelector("main")?.prepend(paragraph);
+  else main?.prepend(paragraph);
+  // Who lands at a place further down does not see the head. Nothing that has the focus is behind the line.
+  document.documentElement.style.scrollPaddingBottom = "3.5rem";
+  main?.append(element("p", { className: "cp-back" }, link("matrix.html", "Back to your matrix"), " or ", link("decide.html", "your ranking")));
 }
 
 /** What a reader asks of a scenario: what they changed in it, and nothing of what they changed elsewhere. @param {Choices} choices @param {Scenario} scenario */
@@ -172,7 +177,7 @@ function showScenario(knowledge, scenario, choices, names) {
   }
   const chosen = { ...nothing(), ...forScenario(choices, scenario), without };
   const found = decided(knowledge, chosen, model(knowledge, chosen));
-  for (const steps = found.model.slow(found.ranking, found.slow); !found.slow.verdict && !steps.next().done; );
+  for (const steps = slow(found.ranking, found.slow); !found.slow.verdict && !steps.next().done; );
   const agreement = agreementOf(found);
   const said = W.of(found);
   const asks = [

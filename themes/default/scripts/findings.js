@@ -1,7 +1,7 @@
 // @ts-check
 // What else can be said of a decision: how it would change, and who says what.
 
-import { CONDITIONS } from "./analysis.js";
+import { CONDITIONS, TOLERANCE } from "./analysis.js";
 import * as W from "./words.js";
 
 /** The name of a side: its letter, or its number beyond the alphabet. @param {number} side */
@@ -13,7 +13,7 @@ const side = (side) => (side < 26 ? String.fromCharCode(97 + side) : String(side
  */
 function around([low, high], aboveZero, now) {
   if (high <= 0) return ["only while", "has no weight"];
-  if (high - low <= W.TOLERANCE) return ["only while", `weighs exactly ${W.weight(now)}`];
+  if (high - low <= TOLERANCE) return ["only while", `weighs exactly ${W.weight(now)}`];
   // An end that is not that of all weights does not read like it.
   const [least, most] = [W.weight(Math.max(low, 0.01)), W.weight(Math.min(high, 4.99))];
   if (aboveZero) return ["while", `has any weight${high < 5 ? `, until it weighs more than ${most}` : ""}`];
@@ -53,7 +53,7 @@ function of(decided) {
   /** What follows from a change. @param {Omit<Change, "flips"> & { flips?: boolean }} change */
   const change = ({ flips, leaders: leading, influence, eligibility, misses }) => {
     const lead = influence === null ? 0 : (margin ?? 0) + influence;
-    const ahead = Math.abs(lead) > W.TOLERANCE ? `, ${W.points(Math.abs(lead))} ahead` : "";
+    const ahead = Math.abs(lead) > TOLERANCE ? `, ${W.points(Math.abs(lead))} ahead` : "";
     const behind = ahead && lead < 0 ? ` of ${name(leaders[0])}` : "";
     /** Options by what is said of one of them. @type {Map<string, string[]>} */
     const moved = new Map();
@@ -89,7 +89,7 @@ function of(decided) {
       });
       if (!freed.length) return [];
       const best = Math.max(...freed.map((id) => option(id).score ?? 0));
-      const leading = freed.filter((id) => (option(id).score ?? 0) >= best - W.TOLERANCE).sort();
+      const leading = freed.filter((id) => (option(id).score ?? 0) >= best - TOLERANCE).sort();
       return [`${whoLeads(leading)} without the must-have ${words.minimum(question)}`];
     });
     return ways.length ? `${ways.join("; ")}.` : "Every option with a score misses more than one must-have.";
@@ -100,7 +100,7 @@ function of(decided) {
     const [mine, its] = [contributions(one), contributions(other)];
     return Object.keys(mine)
       .map((question) => ({ question, gain: mine[question] - its[question] }))
-      .filter(({ gain }) => gain > W.TOLERANCE)
+      .filter(({ gain }) => gain > TOLERANCE)
       .sort((one, other) => other.gain - one.gain);
   }
 

@@ -1,10 +1,12 @@
 // @ts-check
-// What the decision page loads with a reader's first choice: why, what a score is made of, and the decision as a file.
+// What the decision page loads with a reader's first choice: how sure a ranking is and why, what a score is made of, and
+// the decision as a file.
 
 import { paintAdvice } from "./advice.js";
 import { analyse } from "./analysis.js";
 import { toFragment } from "./choices.js";
 import { element, icon, word } from "./controls.js";
+import { slow } from "./decision.js";
 import { copy, field, fill } from "./page.js";
 import { paint } from "./reasons.js";
 import { csv, json, markdown } from "./record.js";
@@ -54,12 +56,12 @@ function paintPoints(entry, { knowledge, model, weights }, option, parts) {
  * @param {string} kind @param {Decided} unfinished
  */
 async function act(kind, unfinished) {
-  const { knowledge, choices, scenario, model, ranking, slow } = unfinished;
+  const { knowledge, choices, scenario, ranking, slow: result } = unfinished;
   if (kind === "print") {
     print();
     return "";
   }
-  for (const steps = model.slow(ranking, slow); !steps.next().done; );
+  for (const steps = slow(ranking, result); !steps.next().done; );
   const decided = /** @type {Done} */ (unfinished);
   const fragment = toFragment(choices, knowledge.digest);
   const here = location.href.replace(/#.*/, "");
@@ -92,13 +94,12 @@ async function act(kind, unfinished) {
 /**
  * Why, and what would change it; what a scenario's sources recommend, and what leaving sources out and supposing sides
  * right has changed.
- * @param {Decided} now @param {typeof import("./choices.js").model} modelOf @param {typeof import("./choices.js").decided} decidedOf
- * @param {boolean} [all]  whether every contradiction is listed from now on
+ * @param {Decided} now @param {boolean} [all]  whether every contradiction is listed from now on
  */
-function paintReasons(now, modelOf, decidedOf, all) {
+function paintReasons(now, all) {
   paint(/** @type {Done} */ (now), all);
   paintAdvice(now);
-  paintWithout(now, modelOf, decidedOf);
+  paintWithout(now);
 }
 
-export { act, paintPoints, paintReasons };
+export { act, paintPoints, paintReasons, slow };

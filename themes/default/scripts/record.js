@@ -2,7 +2,7 @@
 // A decision as a record in Markdown, as JSON and as CSV.
 
 import { adviceOf, agreementOf } from "./advice.js";
-import { analyse } from "./analysis.js";
+import { TOLERANCE, analyse } from "./analysis.js";
 import { aggregate } from "./decision.js";
 import * as F from "./findings.js";
 import * as W from "./words.js";
@@ -184,7 +184,7 @@ const decides = ({ flips, eligibility }) => flips || Object.keys(eligibility).le
  * by a point or more.
  * @param {Change} change
  */
-const isTelling = (change) => decides(change) || change.influence === null || Math.abs(change.influence) > 0.01 - W.TOLERANCE;
+const isTelling = (change) => decides(change) || change.influence === null || Math.abs(change.influence) > 0.01 - TOLERANCE;
 
 /** What a side of a contradiction says; nothing for one that no source states. @param {Done} decided @param {string[]} [side] */
 function sideText(decided, side) {

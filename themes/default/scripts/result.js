@@ -2,32 +2,30 @@
 // The decision's result, which follows at once: verdict, ranking, bars, and what each score is made of.
 
 import { copy, field, fill, part, say, shape } from "./page.js";
-import { choices, groups, loadMore, now, result, root, words } from "./state.js";
+import { choices, fragment, groups, loadMore, now, result, root, words } from "./state.js";
 import * as W from "./words.js";
 
 /** How many options are ranked, as without scripts, and how many of them explained. */
 const [RANKED, EXPLAINED] = [100, 8];
-/** How many follow at least while a weight moves, and how many cells share what time there is for more. */
-const [AT_ONCE, CELLS] = [2, 20_000];
+/** How many stacks follow at least while a weight moves, and how many cells share what time there is for more. */
+const [STACKED, CELLS] = [2, 20_000];
 /** From what width on a piece of a bar has room for its number; percent. */
 const ROOM = 3.5;
 
-/** The entries of the ranking, by option. @type {Map<string, HTMLElement>} */
-const entries = new Map();
+/** The options of which it is shown what their points are made of. @type {Set<string>} */
+const opened = new Set();
 
 /** Takes over what the page shows without scripts. */
 function takeResult() {
-  for (const entry of /** @type {HTMLCollectionOf<HTMLElement>} */ (part("ranking").children)) {
-    take(entry, /** @type {string} */ (entry.dataset.cpOption));
-  }
+  for (const entry of /** @type {HTMLCollectionOf<HTMLElement>} */ (part("ranking").children)) take(entry);
   new IntersectionObserver(([{ isIntersecting }]) => {
     part("short").hidden = isIntersecting;
     paintShort();
   }).observe(result);
 }
 
-/** What is known at once: verdict, ranking, bars. */
-function paintResult() {
+/** What is known at once: verdict, ranking, bars. @param {boolean} [all]  whether entries that are out of sight follow too */
+function paintResult(all) {
   const { verdict } = now.slow;
   const box = part("verdict");
   // What is said while weights move is shorter; the bars stay where they are.
@@ -41,18 +39,15 @@ function paintResult() {
   }
   const ranking = part("ranking");
   const visible = now.order.slice(0, RANKED);
-  for (const [id, entry] of entries) {
-    if (!verdict || visible.includes(id)) continue;
-    entry.remove();
-    entries.delete(id);
-  }
-  // While a weight moves, the first few follow it, the fewer the more there is to compute; the others in the pause.
-  const few = Math.min(EXPLAINED, CELLS / (now.order.length * now.model.criteria.length));
-  visible.slice(0, verdict ? RANKED : Math.max(AT_ONCE, few)).forEach((id, place) => {
-    const entry = entries.get(id) ?? entryOf(id);
-    if (ranking.children[place] !== entry) ranking.insertBefore(entry, ranking.children[place] ?? null);
-    paintEntry(entry, id, place < EXPLAINED);
+  // An entry stays where it is and takes the option of its rank: to move it would cost more than a frame has.
+  const stacked = all ? EXPLAINED : Math.max(STACKED, CELLS / (now.order.length * now.model.criteria.length));
+  visible.slice(0, all ? RANKED : EXPLAINED).forEach((id, place) => {
+    const entry = /** @type {HTMLElement} */ (ranking.children[place] ?? ranking.appendChild(take(copy("option"))));
+    if (entry.dataset.cpOption !== id) assign(entry, id);
+    paintEntry(entry, id);
+    if (place < EXPLAINED) paintParts(entry, id, place < stacked);
   });
+  while (ranking.children.length > visible.length) ranking.lastElementChild?.remove();
   const left = now.order.length - visible.length;
   fill(root, { profile: profileText(), others: left ? `and ${left} more option${left > 1 ? "s" : ""}` : "" });
   paintShort();
@@ -71,31 +66,36 @@ function profileText() {
     .join(", ");
 }
 
-/** @param {string} id */
-function entryOf(id) {
-  const entry = copy("option");
+/** Gives an entry to an option. @param {HTMLElement} entry @param {string} id */
+function assign(entry, id) {
   const { colour, path } = now.at(id);
   entry.dataset.cpOption = id;
-  entry.classList.add(`cp-option-${colour}`);
+  entry.className = `cp-ranked cp-option-${colour}`;
+  /** @type {Element} */ (entry.querySelector(".cp-option-mark")).className = `cp-option-mark cp-option-${colour}`;
   shape(entry, `option-${colour}`);
   field(entry, "option").setAttribute("href", path);
-  fill(entry, { title: now.name(id) });
-  return take(entry, id);
+  fill(entry, { name: now.name(id) });
+  /** @type {HTMLDetailsElement} */ (field(entry, "parts")).open = opened.has(id);
 }
 
-/** Takes an entry into the ranking. @param {HTMLElement} entry @param {string} id */
-function take(entry, id) {
-  entries.set(id, entry);
+/** Takes an entry into the ranking. @param {HTMLElement} entry */
+function take(entry) {
   const parts = /** @type {HTMLDetailsElement} */ (field(entry, "parts"));
-  parts.addEventListener("toggle", () => parts.open && paintTable(entry, id));
+  parts.addEventListener("toggle", () => {
+    const id = /** @type {string} */ (entry.dataset.cpOption);
+    if (parts.open) {
+      opened.add(id);
+      paintTable(entry, id);
+    } else opened.delete(id);
+  });
   return entry;
 }
 
 /** A share of a bar in percent. @param {number} share */
 const ofBar = (share) => `${Math.round(share * 10000) / 100}%`;
 
-/** @param {HTMLElement} entry @param {string} id @param {boolean} explained */
-function paintEntry(entry, id, explained) {
+/** @param {HTMLElement} entry @param {string} id */
+function paintEntry(entry, id) {
   const { score, low, high, coverage, rank, dimmed, share } = now.option(id);
   const { verdict } = now.slow;
   const known = W.share(coverage);
@@ -115,10 +115,17 @@ function paintEntry(entry, id, explained) {
   span.setAttribute("width", ofBar((high ?? 0) - (low ?? 0)));
   mark.setAttribute("cx", ofBar(score ?? 0));
   mark.setAttribute("visibility", score === null ? "hidden" : "inherit");
+}
+
+/** What an entry's score is made of. @param {HTMLElement} entry @param {string} id @param {boolean} drawn */
+function paintParts(entry, id, drawn) {
   const parts = /** @type {HTMLDetailsElement} */ (field(entry, "parts"));
-  const stack = explained ? partsOf(id) : [];
-  parts.hidden = !stack.length;
   const svg = field(entry, "stack");
+  // Better none than another option's.
+  svg.style.visibility = drawn || parts.open ? "" : "hidden";
+  if (!drawn && !parts.open) return;
+  const stack = partsOf(id);
+  parts.hidden = !stack.length;
   // The first is the track.
   while (svg.children.length > stack.length + 1) svg.lastElementChild?.remove();
   while (svg.children.length < stack.length + 1) svg.append(copy("stack", "g"));
@@ -155,7 +162,8 @@ async function paintTable(entry, id) {
 function paintShort() {
   const short = part("short");
   if (short.hidden) return;
-  say(field(short, "verdict"), words.verdict(true));
+  // Until something is chosen, what is printed is what follows.
+  say(field(short, "verdict"), now.slow.verdict || fragment() ? words.verdict(true) : part("verdict").textContent ?? "");
   field(short, "entries").replaceChildren(
     ...[...part("ranking").children].slice(0, 3).map((entry) => {
       const line = entry.cloneNode();

@@ -210,28 +210,13 @@ const optionOf = ({ total, score, low, high, coverage, rank, dimmed }, option) =
 });
 
 /**
- * Pairs of options of which the first dominates the second (rule 13).
- * @param {Ranking} ranking
- * @returns {Generator<undefined, string[][]>}
+ * The claims that supposing a side of a contradiction right takes out (rule 11).
+ * @param {string[][]} sides
+ * @param {number} side
  */
-function* dominance({ options, cells, weights }) {
-  const pairs = [];
-  for (const [one, id] of options.entries()) {
-    yield;
-    for (const [other, name] of options.entries()) {
-      // The least and the greatest gap.
-      let [least, greatest] = [0, 0];
-      for (let at = 0; at < weights.length && least >= -TOLERANCE; at += 1) {
-        const gap = cells[one][4 * at + 1] - cells[other][4 * at + 2];
-        if (weights[at]) [least, greatest] = [Math.min(least, gap), Math.max(greatest, gap)];
-      }
-      if (one !== other && least >= -TOLERANCE && greatest > TOLERANCE) pairs.push([id, name]);
-    }
-  }
-  return pairs;
-}
+const againstSide = (sides, side) => new Set(sides.flat().filter((claim) => !sides[side]?.includes(claim)));
 
 export {
-  assess, assessed, byId, contributions, countUpTo, dominance, leadersOf, marginOf, numbersOf, optionOf, outcome,
+  againstSide, assess, assessed, byId, contributions, countUpTo, leadersOf, marginOf, numbersOf, optionOf, outcome,
   placesFrom, ranksAmong, sumOf, tableOf, weigh,
 };

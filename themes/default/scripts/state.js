@@ -36,7 +36,7 @@ let groups;
 
 /**
  * What shows what follows at once, and what shows the choices, called when they change other than by their own controls.
- * @typedef {{ result: () => void, choices: () => void }} Shows
+ * @typedef {{ result: (all?: boolean) => void, choices: () => void }} Shows
  */
 
 /** @type {Shows} */
@@ -64,18 +64,6 @@ const fragment = () => C.toFragment(choices, knowledge.digest);
 /** What is loaded once it is asked for. @type {Promise<More> | undefined} */
 let more;
 const loadMore = () => (more ??= load(`${folder}more.js`).then(() => CounterpointMore));
-
-/** Shows why; until something is chosen that is what is printed. @param {boolean} [all]  with every contradiction that counts */
-async function explain(all) {
-  if (!all && !more && !fragment()) return;
-  const done = now;
-  const loaded = await loadMore().catch(() => (more = undefined));
-  if (done !== now) return;
-  // Better no reasons than those of another decision.
-  /** @type {HTMLElement} */ (document.getElementById("cp-reasons")).hidden = !loaded;
-  if (loaded) loaded.paintReasons(done, C.model, C.decided, all);
-  else fill(root, { flip: "The reasons could not be loaded." });
-}
 
 /** @param {"weights" | "model"} changed  what has to be computed anew */
 function decide(changed) {
@@ -115,33 +103,44 @@ function restore() {
   shows.choices();
 }
 
-/** What is computed while the reader pauses; dropped with the next change. */
+/** What begins when the reader pauses; dropped with the next change. */
 let pending = 0;
 
-/** @param {boolean} announced */
-function later(announced) {
+/**
+ * Says in the pause how sure it is and why.
+ * @param {boolean} [announced]  whether it is said when done @param {boolean} [all]  whether every contradiction that counts is listed
+ */
+function later(announced, all) {
   clearTimeout(pending);
-  const steps = model.slow(now.ranking, now.slow);
   root.ariaBusy = "true";
+  pending = window.setTimeout(explain, PAUSE, announced, all);
+}
+
+/** @param {boolean} [announced] @param {boolean} [all] */
+async function explain(announced, all) {
   const done = now;
-  const slice = async () => {
+  shows.result(true);
+  const loaded = await loadMore().catch(() => (more = undefined));
+  if (done !== now) return;
+  const steps = loaded?.slow(done.ranking, done.slow);
+  while (steps && !done.slow.stability) {
     const end = performance.now() + SLICE;
-    while (performance.now() < end) {
-      if (!steps.next().done) continue;
-      shows.result();
-      await explain();
-      if (done !== now) return;
-      root.ariaBusy = null;
-      if (announced) announce(words.verdict());
-      return;
-    }
-    pending = window.setTimeout(slice);
-  };
-  pending = window.setTimeout(slice, PAUSE);
+    while (performance.now() < end && !steps.next().done);
+    await new Promise((resolve) => setTimeout(resolve));
+    if (done !== now) return;
+  }
+  // Better no reasons than those of another decision.
+  /** @type {HTMLElement} */ (document.getElementById("cp-reasons")).hidden = !loaded;
+  if (loaded) {
+    shows.result(true);
+    loaded.paintReasons(done, all);
+  } else fill(root, { flip: "The reasons could not be loaded." });
+  root.ariaBusy = null;
+  if (announced) announce(words.verdict());
 }
 
 /** Says to who cannot see it what follows from a choice. @param {string} text */
 const announce = (text) => say(part("heard"), text);
 
 export { root, result, knowledge, groups, choices, notes, now, words };
-export { start, fragment, loadMore, follow, commit, restore, later, explain, announce };
+export { start, fragment, loadMore, follow, commit, restore, later, announce };

@@ -3,7 +3,7 @@
 // The twin of src/decide/trials.rs.
 
 import { TOLERANCE, findings, tally } from "./analysis.js";
-import { assess, assessed, byId, leadersOf, marginOf, numbersOf, outcome } from "./scores.js";
+import { againstSide, assess, assessed, byId, leadersOf, marginOf, numbersOf, outcome } from "./scores.js";
 
 /**
  * @typedef {{flips: boolean, leaders: string[], influence: number | null, eligibility: {[option: string]: string},
@@ -17,13 +17,6 @@ import { assess, assessed, byId, leadersOf, marginOf, numbersOf, outcome } from 
 
 /** Whether an option takes part in the ranking, and if not what keeps it out. @param {Ranking} result @param {number} option */
 const eligibilityOf = ({ dimmed, score }, option) => (dimmed[option] ? "dimmed" : score[option] < 0 ? "unranked" : "ranked");
-
-/**
- * The claims that supposing a side of a contradiction right takes out (rule 11).
- * @param {string[][]} sides
- * @param {number} side
- */
-const againstSide = (sides, side) => new Set(sides.flat().filter((claim) => !sides[side]?.includes(claim)));
 
 /**
  * Tries what a decision would be if something were otherwise: generators, each of all trials of a kind.
@@ -160,4 +153,4 @@ function ordered(trials) {
   );
 }
 
-export { againstSide, trialsOf };
+export { trialsOf };

@@ -1,8 +1,10 @@
 // @ts-check
 // What leaving sources out and supposing sides right has changed in a decision.
 
-import { nothing, toFragment } from "./choices.js";
+import { TOLERANCE } from "./analysis.js";
+import { decided, model, nothing, toFragment } from "./choices.js";
 import { element } from "./controls.js";
+import { slow } from "./decision.js";
 import * as F from "./findings.js";
 import { field, fill, part, say } from "./page.js";
 import * as W from "./words.js";
@@ -16,9 +18,9 @@ let asked;
 /**
  * What leaving sources out and supposing sides right has changed: the verdict, the cells that moved most, and of sources
  * the verdict of each scenario.
- * @param {Decided} now @param {typeof import("./choices.js").model} modelOf @param {typeof import("./choices.js").decided} decidedOf
+ * @param {Decided} now
  */
-async function paintWithout(now, modelOf, decidedOf) {
+async function paintWithout(now) {
   asked = now;
   const { knowledge, choices } = now;
   const isSupposing = supposes(now);
@@ -30,7 +32,7 @@ async function paintWithout(now, modelOf, decidedOf) {
     place.ariaBusy = "true";
     // What is supposed of a contradiction that fell away with a source comes back with it.
     const all = { ...choices, without: [], suppose: isSupposing ? {} : choices.suppose };
-    const every = decidedOf(knowledge, all, modelOf(knowledge, all));
+    const every = decided(knowledge, all, model(knowledge, all));
     await judged(every);
     if (asked !== now) return;
     place.ariaBusy = null;
@@ -44,8 +46,8 @@ async function paintWithout(now, modelOf, decidedOf) {
     field(place, "undo").setAttribute("href", `#${toFragment(all, knowledge.digest)}`);
     field(moved, "entries").replaceChildren(...moves);
   }
-  await paintScenarios(now, modelOf, decidedOf);
-  await paintSure(now, modelOf, decidedOf);
+  await paintScenarios(now);
+  await paintSure(now);
 }
 
 /** From how long on what a change would do is not worked out for each; milliseconds. */
@@ -53,9 +55,9 @@ const LONG = 60;
 
 /**
  * Says of each source and each side that is listed how sure the result would be, and which must-haves would stand otherwise.
- * @param {Decided} now @param {typeof import("./choices.js").model} modelOf @param {typeof import("./choices.js").decided} decidedOf
+ * @param {Decided} now
  */
-async function paintSure(now, modelOf, decidedOf) {
+async function paintSure(now) {
   const { knowledge, choices } = now;
   const present = sureness(now);
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-cp-part=sources] li, [data-cp-field=sides] > li"))) {
@@ -64,7 +66,7 @@ async function paintSure(now, modelOf, decidedOf) {
     if (!source && (!id || id in choices.suppose)) continue;
     const chosen = source ? { ...choices, without: [...choices.without, source] } : { ...choices, suppose: { ...choices.suppose, [id]: side } };
     const start = performance.now();
-    const then = decidedOf(knowledge, chosen, modelOf(knowledge, chosen));
+    const then = decided(knowledge, chosen, model(knowledge, chosen));
     if (performance.now() - start > LONG) return;
     await judged(then);
     if (asked !== now) return;
@@ -98,9 +100,9 @@ let marked = "";
 
 /**
  * Marks each scenario of which the verdict is another without the sources that are left out.
- * @param {Decided} now @param {typeof import("./choices.js").model} modelOf @param {typeof import("./choices.js").decided} decidedOf
+ * @param {Decided} now
  */
-async function paintScenarios(now, modelOf, decidedOf) {
+async function paintScenarios(now) {
   const { knowledge, choices: { without } } = now;
   const note = part("scenarios");
   if (!note || marked === `${without}`) return;
@@ -109,16 +111,16 @@ async function paintScenarios(now, modelOf, decidedOf) {
   for (const tag of document.querySelectorAll(".cp-without")) tag.remove();
   const names = W.join(without.map((id) => now.source(id).name));
   // Scenarios as they are printed, but for the sources.
-  const sides = [[], without].map((without) => ({ ...nothing(), without })).map((choices) => ({ choices, model: modelOf(knowledge, choices) }));
+  const sides = [[], without].map((without) => ({ ...nothing(), without })).map((choices) => ({ choices, model: model(knowledge, choices) }));
   /** @type {[Element | null, string][]} */
   const tags = [];
   for (const { id } of without.length ? knowledge.scenarios : []) {
     const said = [];
     for (const { choices, model } of sides) {
-      const decided = decidedOf(knowledge, { ...choices, scenario: id }, model);
-      await judged(decided);
+      const found = decided(knowledge, { ...choices, scenario: id }, model);
+      await judged(found);
       if (asked !== now) return;
-      said.push(`${W.of(decided).whoLeads(decided.leaders)}, ${decided.slow.verdict?.kind.replace("-", " ")}`);
+      said.push(`${W.of(found).whoLeads(found.leaders)}, ${found.slow.verdict?.kind.replace("-", " ")}`);
     }
     if (said[0] !== said[1]) tags.push([document.querySelector(`[data-cp-scenario="${id}"] summary`), `without ${names}: ${said[1]}`]);
   }
@@ -135,9 +137,9 @@ async function paintScenarios(now, modelOf, decidedOf) {
 }
 
 /** Takes a decision to its verdict, in slices. @param {Decided} decided */
-async function judged({ model, ranking, slow }) {
+async function judged({ ranking, slow: result }) {
   let end = performance.now() + SLICE;
-  for (const steps = model.slow(ranking, slow); !slow.verdict && !steps.next().done; ) {
+  for (const steps = slow(ranking, result); !result.verdict && !steps.next().done; ) {
     if (performance.now() < end) continue;
     await new Promise((resolve) => setTimeout(resolve));
     end = performance.now() + SLICE;
@@ -186,7 +188,7 @@ function movesOf(before, after) {
       const [was, is] = [before.contributions(option), after.contributions(option)];
       return Object.keys(is).map((question) => ({ question, option, gain: is[question] - was[question] }));
     })
-    .filter(({ gain }) => Math.abs(gain) > W.TOLERANCE)
+    .filter(({ gain }) => Math.abs(gain) > TOLERANCE)
     .sort((one, other) => Math.abs(other.gain) - Math.abs(one.gain))
     .slice(0, LISTED)
     .map(({ question, option, gain }) => {

@@ -1,9 +1,7 @@
 // @ts-check
 // Numbers and findings of a decision in words, as the program says them.
 
-import { value } from "./analysis.js";
-
-const TOLERANCE = 1e-9;
+import { TOLERANCE, value } from "./analysis.js";
 
 /** A share as a whole number from 0 to 100, rounded half away from zero. @param {number} value */
 const percent = (value) => Math.floor(Math.min(100, Math.max(0, value * 100)) + 0.5 + TOLERANCE);
@@ -154,4 +152,4 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
 /** The id of a question without its kind. @param {string} question */
 const topic = (question) => question.slice(question.indexOf("/") + 1);
 
-export { TOLERANCE, of, percent, share, points, weight, join, sidePlace, topic, grouped, strength, level, RATINGS };
+export { of, percent, share, points, weight, join, sidePlace, topic, grouped, strength, level, RATINGS };
