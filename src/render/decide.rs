@@ -13,7 +13,7 @@ use super::views::{
     StabilityView, WithoutView,
 };
 use crate::analysis::{Origin, TOLERANCE};
-use crate::decide::{Change, Profile, Ranked, Stability, Strength, Verdict};
+use crate::decide::{Change, Outcome, Profile, Ranked, Stability, Strength, Verdict};
 use crate::model::{
     ClaimIndex, NoteKey, OptionIndex, QuantityScale, QuestionIndex, QuestionRole, Scale, SourceIndex,
 };
@@ -144,7 +144,14 @@ impl Site<'_> {
                     nearest.before, nearest.topic.title, nearest.after, nearest.weight
                 ),
                 None if decision.leaders.is_empty() => report.ways_out().unwrap_or_default(),
-                None => "No weight from 0 to 5, changed alone, changes who leads.".to_owned(),
+                None => {
+                    let doubt = decision.doubts.first().map(|doubt| report.doubt(doubt));
+                    let doubt = doubt.map(|doubt| format!(", but one doubt does: {doubt}"));
+                    format!(
+                        "No weight from 0 to 5, changed alone, changes who leads{}.",
+                        doubt.unwrap_or_default()
+                    )
+                }
             },
             kind,
             kind_label,
@@ -220,6 +227,12 @@ impl Site<'_> {
                 String::new()
             },
             hindrance: report.hindrance(ranked).unwrap_or_default(),
+            hindering: ranked
+                .outcomes
+                .iter()
+                .filter(|(_, outcome)| *outcome != Outcome::Met)
+                .map(|(topic, _)| self.cell_link(report, *topic, ranked.option))
+                .collect(),
             dimmed: ranked.dimmed,
             parts: if explained { self.parts(report, ranked) } else { Vec::new() },
         }
@@ -329,17 +342,19 @@ impl Site<'_> {
         found.into_iter().filter_map(view).collect()
     }
 
+    /// A topic's title, with the address of its cell for one option.
+    fn cell_link(&self, report: &Report<'_>, topic: QuestionIndex, option: OptionIndex) -> LinkView {
+        let LinkView { title, path } = self.note_link(&report.comparison.question(topic).key);
+        let anchor = paths::cell_anchor(&report.comparison.options[option.0]);
+        LinkView { title, path: paths::with_anchor(&path, &anchor) }
+    }
+
     fn doubts(&self, report: &Report<'_>) -> Vec<DoubtView> {
-        let view = |doubt: &crate::decide::Doubt| {
-            let topic = self.note_link(&report.comparison.question(doubt.question).key);
-            let anchor = paths::cell_anchor(&report.comparison.options[doubt.option.0]);
-            DoubtView {
-                path: paths::with_anchor(&topic.path, &anchor),
-                topic,
-                option: report.option(doubt.option).to_owned(),
-                value: percent(doubt.value),
-                change: change(report, &doubt.change),
-            }
+        let view = |doubt: &crate::decide::Doubt| DoubtView {
+            cell: self.cell_link(report, doubt.question, doubt.option),
+            option: report.option(doubt.option).to_owned(),
+            value: percent(doubt.value),
+            change: change(report, &doubt.change),
         };
         report.decision.doubts.iter().take(LISTED).map(view).collect()
     }

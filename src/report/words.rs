@@ -4,7 +4,7 @@ use super::Report;
 use crate::analysis::values::claim_value;
 use crate::analysis::{CellState, Counting, Status, TOLERANCE};
 use crate::decide::{
-    Change, Eligibility, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict,
+    Change, Doubt, Eligibility, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict,
     WeightRange,
 };
 use crate::model::{
@@ -208,6 +208,17 @@ impl Report<'_> {
         }
         let (before, after) = range_around(&range, found.weight);
         Some((format!("{} {before} ", self.who_leads(&self.decision.leaders)), format!(" {after}")))
+    }
+
+    /// What one doubt, settled at an end, does: `Python leads with Node.js at 50 of 100 on Security`.
+    pub fn doubt(&self, doubt: &Doubt) -> String {
+        format!(
+            "{} with {} at {} of 100 on {}",
+            self.who_leads(&doubt.change.leaders),
+            self.option(doubt.option),
+            percent(doubt.value),
+            self.topic(doubt.question)
+        )
     }
 
     /// What follows from a change, in words: `Node.js leads still, 4.2 ahead`, `Python leads, 3.1 ahead of Node.js`,

@@ -83,6 +83,8 @@ pub struct RankedView {
     pub coverage: String,
     /// What keeps it from leading; may be empty.
     pub hindrance: String,
+    /// The cells whose claims that is about; may be empty.
+    pub hindering: Vec<LinkView>,
     /// Whether it misses a must-have.
     pub dimmed: bool,
     /// What its score is made of, by group; empty in brief.
@@ -193,12 +195,10 @@ pub struct ChangeView {
 /// A cell whose doubt alone changes the leaders.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DoubtView {
-    /// The criterion.
-    pub topic: LinkView,
+    /// The criterion, and where the cell's claims are.
+    pub cell: LinkView,
     /// The option's title.
     pub option: String,
-    /// Where the cell's claims are.
-    pub path: String,
     /// The value that changes the leaders, 0 to 100.
     pub value: u32,
     /// What follows.

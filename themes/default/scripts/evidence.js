@@ -59,17 +59,13 @@ function here() {
 function note(knowledge, choices, changes) {
   const { digest } = knowledge;
   const supposed = Object.entries(choices.suppose);
+  const back = () => element("a", { href: `${home()}decide.html#${toFragment(choices, digest)}`, "data-cp-choice": "own" }, "Back to your ranking");
   for (const [id, side] of supposed) {
-    const sides = document.getElementById(`contradiction-${id}`)?.querySelectorAll(".cp-side");
-    const claims = sides?.[W.sidePlace(side)]?.querySelector(".cp-side-label");
-    claims?.after(
-      element(
-        "p",
-        { className: "cp-side-left" },
-        "You suppose this side right. ",
-        element("a", { href: `${home()}decide.html#${toFragment(choices, knowledge.digest)}`, "data-cp-choice": "own" }, "Back to your ranking"),
-      ),
-    );
+    const sides = document.getElementById(`contradiction-${id}`)?.querySelectorAll(".cp-side") ?? [];
+    for (const [place, claims] of [...sides].entries()) {
+      const said = place === W.sidePlace(side) ? ["You suppose this side right. ", back()] : ["Set aside in your ranking, since you suppose another side right."];
+      claims.querySelector(".cp-side-label")?.after(element("p", { className: "cp-side-left" }, ...said));
+    }
   }
   const said = supposed.length ? [`You suppose ${supposed.length === 1 ? "a side of a contradiction" : "sides of contradictions"} right, which counts in your ranking and not on this page.`] : [];
   const scenario = knowledge.scenarios.find(({ path }) => path === here());

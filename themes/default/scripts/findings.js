@@ -65,6 +65,10 @@ function of(decided) {
     return `${whoLeads(leading)}${flips === false ? " still" : ""}${ahead}${behind}${rest.join("")}`;
   };
 
+  /** What one doubt, settled at an end, does. @param {import("./trials.js").Doubt} doubt */
+  const doubt = ({ leaders: leading, option, value, criterion }) =>
+    `${whoLeads(leading)} with ${name(option)} at ${W.percent(value)} of 100 on ${name(criterion)}`;
+
   /** What is said of an option that would stand otherwise. @param {string} id @param {string} then @param {string[]} missed */
   function movedWords(id, then, missed) {
     if (then === "dimmed") return `then misses ${W.join(missed.map(words.minimum))}`;
@@ -150,7 +154,7 @@ function of(decided) {
     return claim && { claim, held: conditions(claim), source: source(claim.source), more };
   }
 
-  return { ...words, speaker, left, stability, still, waysOut, marking, change, gains, guess, contradiction };
+  return { ...words, speaker, left, stability, still, waysOut, marking, change, doubt, gains, guess, contradiction };
 }
 
 export { of, side, readings };

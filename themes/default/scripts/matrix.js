@@ -39,7 +39,8 @@ function begin(frame, knowledge) {
     element("p", {}, "Whose claims count? Leave out a source and every cell is computed again without it."),
     switches.list,
   );
-  frame.before(panel, said);
+  const supposed = element("p", { className: "cp-switch-note" }, "What you suppose of contradictions counts in your ranking, and not in this matrix.");
+  frame.before(panel, supposed, said);
   const own = toFragment({ ...choices }, knowledge.digest);
   if (own || notes.length) panel.open = choices.without.length > 0;
   show(false);
@@ -54,6 +55,7 @@ function begin(frame, knowledge) {
   /** @param {boolean} always Whether to compute even where every source counts. */
   function show(always) {
     switches.show(choices.without);
+    supposed.hidden = !Object.keys(choices.suppose).length;
     const left = choices.without.length;
     title.textContent = left ? `Sources: ${left} left out` : "Leave out a source";
     if (!always && !left) return;

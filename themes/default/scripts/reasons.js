@@ -131,8 +131,10 @@ function paintStability(slow) {
   const nothing = field(section, "nothing");
   const still = (nothing.dataset.cpStill ??= nothing.textContent ?? "");
   say(nothing, now.leaders.length ? still : "No option can lead, whatever a single weight is.");
+  const [doubt] = slow.doubts;
+  const none = doubt ? `${still.replace(/\.$/, "")}, but one doubt does: ${words.doubt(doubt)}.` : still;
   const flip = nearest && `${nearest.around.join(now.name(nearest.question))} (now ${W.weight(nearest.weight)}).`;
-  fill(document.body, { flip: flip ?? (now.leaders.length ? still : words.waysOut()) });
+  fill(document.body, { flip: flip ?? (now.leaders.length ? none : words.waysOut()) });
   const rest = field(section, "rest");
   rest.hidden = items.length <= WEIGHTS;
   say(field(rest, "count"), String(items.length - WEIGHTS));
@@ -181,6 +183,8 @@ function paintContested(slow) {
       return article;
     }),
   );
+  // What is listed for its must-haves alone moves nothing.
+  field(part("contested"), "nothing").hidden = moving.length > 0;
 }
 
 /**

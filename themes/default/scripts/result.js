@@ -1,6 +1,7 @@
 // @ts-check
 // The decision's result, which follows at once: verdict, ranking, bars, and what each score is made of.
 
+import { element } from "./controls.js";
 import { copy, field, fill, part, say, shape } from "./page.js";
 import { choices, fragment, groups, loadMore, now, result, root, words } from "./state.js";
 import * as W from "./words.js";
@@ -18,10 +19,14 @@ const opened = new Set();
 /** Takes over what the page shows without scripts. */
 function takeResult() {
   for (const entry of /** @type {HTMLCollectionOf<HTMLElement>} */ (part("ranking").children)) take(entry);
-  new IntersectionObserver(([{ isIntersecting }]) => {
-    part("short").hidden = isIntersecting;
+  // The small print alone is no ranking in view.
+  const seen = new Set();
+  const observer = new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) seen[isIntersecting ? "add" : "delete"](target);
+    part("short").hidden = seen.size > 0;
     paintShort();
-  }).observe(result);
+  });
+  for (const name of ["verdict", "ranking"]) observer.observe(part(name));
 }
 
 /** What is known at once: verdict, ranking, bars. @param {boolean} [all]  whether entries that are out of sight follow too */
@@ -56,8 +61,11 @@ function paintResult(all) {
 function profileText() {
   const { weights, must, suppose, without } = choices;
   const isChanged = Object.keys({ ...weights, ...must }).length > 0;
+  // What is not the reader's own must-have.
+  const asked = Object.keys(now.scenario?.must ?? {}).flatMap((id) => (id in must || !(`topics/${id}` in now.must) ? [] : [`topics/${id}`]));
   return [
     now.scenario ? `for ${now.scenario.title}` : `for ${isChanged ? "your" : "the usual"} weights`,
+    asked.length ? `which asks for ${W.join(asked.map(words.minimum))}` : "",
     now.scenario && isChanged ? "changed" : "",
     Object.keys(suppose).length && now.model.contradictions().some(({ id }) => id in suppose) ? "with suppositions" : "",
     without.length ? `without ${without.map((id) => now.source(id).name).join(", ")}` : "",
@@ -109,12 +117,30 @@ function paintEntry(entry, id) {
     coverage: known === "100" ? "" : `evidence on ${known} of 100 of the weight, the rest taken as 50`,
     hindrance: words.hindrance(id),
   });
+  paintHindering(entry, id);
   field(entry, "bar").hidden = low === null;
   const [span, mark] = [field(entry, "span"), field(entry, "mark")];
   span.setAttribute("x", ofBar(low ?? 0));
   span.setAttribute("width", ofBar((high ?? 0) - (low ?? 0)));
   mark.setAttribute("cx", ofBar(score ?? 0));
   mark.setAttribute("visibility", score === null ? "hidden" : "inherit");
+}
+
+/** Leads to the claims on what an option misses or may miss. @param {HTMLElement} entry @param {string} id */
+function paintHindering(entry, id) {
+  const found = now.outcomes(id);
+  const questions = Object.keys(found).filter((question) => found[question] !== "met");
+  const place = field(entry, "hindering");
+  const what = [id, ...questions].join();
+  place.hidden = !questions.length;
+  if (place.dataset.cpOf === what) return;
+  place.dataset.cpOf = what;
+  field(place, "cells").replaceChildren(
+    ...questions.flatMap((question, at) => [
+      at ? ", " : "",
+      element("a", { href: `${now.at(question).path}#cell-${id}` }, now.name(question)),
+    ]),
+  );
 }
 
 /** What an entry's score is made of. @param {HTMLElement} entry @param {string} id @param {boolean} drawn */

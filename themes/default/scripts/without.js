@@ -86,10 +86,13 @@ async function paintSure(now) {
 }
 
 /** How sure a decision is, in short. @param {Decided} decided */
-function sureness({ leaders, slow: { verdict }, option }) {
+function sureness(decided) {
+  const { leaders, slow: { verdict }, option } = decided;
   const kind = verdict?.kind.replace("-", " ") ?? "";
   const [leader] = leaders;
-  return verdict?.whichever_side === undefined ? kind : `${kind}, ${W.share(option(leader).share ?? 0)} of 100 ways`;
+  // An only choice that may miss a must-have meets them in some ways alone.
+  const isSure = verdict?.whichever_side === undefined && !(leader && W.of(decided).hindrance(leader));
+  return isSure ? kind : `${kind}, ${W.share(option(leader).share ?? 0)} of 100 ways`;
 }
 
 /** Whether a side is supposed right of a contradiction that has not fallen away. @param {Decided} decided */
