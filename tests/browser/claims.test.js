@@ -62,14 +62,20 @@ for (const [name, screen] of SCREENS) {
 
     test("what a must-have hangs on is a link away, and it is said whose must-have it is", async () => {
       await seen(fileOf("bundled", "decide.html#v=1&scenario=real-time-chat&must.security=%2B%2B&must.latency=%2B%2B"), async (page) => {
-        assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for Real-time chat, which asks for Real-time applications at least middling, changed");
-        const wanted = program("--root", ROOT, "--scenario", "real-time-chat", "--must", "security=++,latency=++");
-        for (const { id, must } of wanted.options) {
-          const hindering = Object.keys(must).filter((topic) => must[topic] !== "met");
-          const links = page.locator(`#cp-result [data-cp-option="${id}"] .cp-hindering a`);
-          assert.deepEqual(await links.evaluateAll((all) => all.map((link) => link.getAttribute("href"))), hindering.map((topic) => `topics/${topic}.html#cell-${id}`));
-          assert.ok(hindering.length > 0);
-        }
+        assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for Real-time chat (which asks for Real-time applications at least middling), changed");
+        const hold = async (/** @type {string} */ asked) => {
+          for (const { id, must } of program("--root", ROOT, "--scenario", "real-time-chat", "--must", asked).options) {
+            const hindering = Object.keys(must).filter((topic) => must[topic] !== "met");
+            const links = page.locator(`#cp-result [data-cp-option="${id}"] .cp-hindering a`);
+            assert.deepEqual(await links.evaluateAll((all) => all.map((link) => link.getAttribute("href"))), hindering.map((topic) => `topics/${topic}.html#cell-${id}`));
+            assert.ok(hindering.length > 0);
+          }
+        };
+        await hold("security=++,latency=++");
+        await page.locator('[data-cp-topic="security"]').evaluate((node) => node.closest("details")?.setAttribute("open", ""));
+        await page.locator('[data-cp-topic="security"] select').selectOption("");
+        await settled(page);
+        await hold("latency=++");
         await page.locator("#cp-result .cp-hindering a").first().click();
         await page.waitForURL(/topics\/.*#cell-/);
         await page.locator(".cp-back").waitFor();
@@ -302,6 +308,11 @@ for (const [name, screen] of SCREENS) {
             return { sides, isNone: node.querySelectorAll(".cp-contradiction-left").length === 1 };
           }),
         );
+        const resolutions = page.locator(".cp-contradiction .cp-resolution > .cp-label");
+        const without = own.locator(".cp-resolution > .cp-label");
+        const noted = (await resolutions.allTextContents()).filter((label) => label.endsWith(", written with every source"));
+        assert.equal(noted.length, await without.count());
+        assert.ok(noted.length > 0 && noted.length < (await resolutions.count()));
         for (const { sides, isNone } of told) {
           for (const { claims, left, isSilent } of sides) assert.equal(isSilent, claims > 0 && claims === left);
           assert.equal(isNone, sides.filter(({ isSilent }) => !isSilent).length < 2);

@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 
 import { PHONE, WIDE, openPage } from "./support/browser.js";
 import { SCREENS, browser, chosen, fileOf, on, program, said, settled, site, verdict } from "./support/desk.js";
-import { ROOT, build, copyOf, temporaryFolder } from "./support/program.js";
+import { EIGHT_OPTIONS, ROOT, build, copyOf, temporaryFolder } from "./support/program.js";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -150,6 +150,56 @@ describe("the reasons", () => {
     await close();
   });
 });
+describe("a large comparison", () => {
+  test("has its first stacks follow a weight at once, with those that are opened, and the others in the pause", async () => {
+    const folder = await temporaryFolder();
+    build(EIGHT_OPTIONS, folder);
+    const file = path.join(folder, "data/decide.js");
+    const text = readFileSync(file, "utf8");
+    const start = text.indexOf("{");
+    const data = JSON.parse(text.slice(start, text.lastIndexOf("}") + 1));
+    // Each option 32 times, so that there is time for four stacks.
+    const copies = (/** @type {string} */ id) => Array.from({ length: 32 }, (_, at) => (at ? `${id}-${at}` : id));
+    data.options = data.options.flatMap(copies);
+    data.shown = data.shown.flatMap((/** @type {{ id: string }} */ shown) => copies(shown.id).map((id) => ({ ...shown, id, title: id })));
+    for (const claim of data.claims) {
+      claim.standings = Object.fromEntries(Object.entries(claim.standings).flatMap(([id, standing]) => copies(id).map((copy) => [copy, standing])));
+    }
+    writeFileSync(file, `${text.slice(0, start)}${JSON.stringify(data)};\n`);
+    await on(`${pathToFileURL(path.join(folder, "decide.html"))}#v=1&w.fare=2`, async (page) => {
+      assert.equal(data.options.length * (await page.locator("[data-cp-topic]").count()), 256 * 20);
+      await page.locator("#cp-result .cp-ranked").nth(5).locator("summary").click();
+      await page.locator("#cp-result .cp-parts[open] table a").first().waitFor();
+      /** Which of the first stacks are seen, and whether these end where their option's score is. */
+      const stacks = () =>
+        page.evaluate(() =>
+          [...document.querySelectorAll("#cp-result .cp-ranked")].slice(0, 8).map((entry) => {
+            const stack = /** @type {SVGElement} */ (entry.querySelector(".cp-stack"));
+            const rects = [...stack.querySelectorAll("g rect")].map((rect) => ["x", "width"].reduce((sum, name) => sum + parseFloat(rect.getAttribute(name) ?? ""), 0));
+            const mark = entry.querySelector("[data-cp-field=mark]")?.getAttribute("cx") ?? "";
+            return stack.style.visibility === "hidden" ? "hidden" : Math.abs(Math.max(...rects) - parseFloat(mark)) < 0.1;
+          }),
+        );
+      const all = Array(8).fill(true);
+      assert.deepEqual(await stacks(), all);
+      const range = page.locator('[data-cp-topic="fare"] input[type=range]');
+      await range.evaluate((/** @type {HTMLInputElement} */ node) => {
+        node.valueAsNumber = 5;
+        node.dispatchEvent(new Event("input", { bubbles: true }));
+        const isSeen = [...document.querySelectorAll("#cp-result .cp-ranked .cp-stack")].slice(0, 8).map((stack) => /** @type {SVGElement} */ (stack).style.visibility !== "hidden");
+        Object.assign(window, { isSeen });
+      });
+      const opened = await page.locator("#cp-result .cp-ranked").evaluateAll((entries) => entries.findIndex((entry) => entry.querySelector("details[open]")));
+      assert.ok(opened >= 4);
+      const seen = await page.evaluate(() => /** @type {{ isSeen: boolean[] }} */ (/** @type {unknown} */ (window)).isSeen);
+      assert.deepEqual(seen, all.map((_, at) => at < 4 || at === opened));
+      await range.evaluate((node) => node.dispatchEvent(new Event("change", { bubbles: true })));
+      await settled(page);
+      assert.deepEqual(await stacks(), all);
+    });
+  });
+});
+
 for (const [name, screen] of SCREENS) {
   const seen = (/** @type {string} */ address, /** @type {(page: Page) => Promise<void>} */ run) => on(address, run, screen);
 

@@ -147,6 +147,9 @@ function markContradictions(knowledge, analysis, names) {
       if (!side.querySelector(".cp-claim-left") || side.querySelector(".cp-claim:not(.cp-claim-left)")) continue;
       side.querySelector(".cp-claims")?.before(element("p", { className: "cp-side-left" }, "No claim of this side is left."));
     }
+    if (contradiction.querySelector(".cp-claim-left")) {
+      contradiction.querySelector(".cp-resolution > .cp-label")?.append(", written with every source");
+    }
     const id = idOf(contradiction.id || contradiction.querySelector(".cp-contradiction-title a")?.getAttribute("href") || "");
     if (!falls.has(id)) continue;
     fallen.add(id);

@@ -63,9 +63,9 @@ function profileText() {
   const isChanged = Object.keys({ ...weights, ...must }).length > 0;
   // What is not the reader's own must-have.
   const asked = Object.keys(now.scenario?.must ?? {}).flatMap((id) => (id in must || !(`topics/${id}` in now.must) ? [] : [`topics/${id}`]));
+  const asks = asked.length ? ` (which asks for ${W.join(asked.map(words.minimum))})` : "";
   return [
-    now.scenario ? `for ${now.scenario.title}` : `for ${isChanged ? "your" : "the usual"} weights`,
-    asked.length ? `which asks for ${W.join(asked.map(words.minimum))}` : "",
+    now.scenario ? `for ${now.scenario.title}${asks}` : `for ${isChanged ? "your" : "the usual"} weights`,
     now.scenario && isChanged ? "changed" : "",
     Object.keys(suppose).length && now.model.contradictions().some(({ id }) => id in suppose) ? "with suppositions" : "",
     without.length ? `without ${without.map((id) => now.source(id).name).join(", ")}` : "",
