@@ -2,7 +2,7 @@
 
 use super::Report;
 use crate::analysis::values::claim_value;
-use crate::analysis::{CellState, Counting, Status, TOLERANCE};
+use crate::analysis::{CellClaim, CellState, Counting, Status, TOLERANCE};
 use crate::decide::{
     Change, Doubt, Eligibility, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict,
     WeightRange,
@@ -171,11 +171,17 @@ impl Report<'_> {
         let [least, most] = [cell.low, cell.high].map(|value| level(scale, value));
         let reach = if least == most { format!("say {most}") } else { format!("from {least} to {most}") };
         let counted = cell.claims.iter().filter(|claim| claim.counting == Counting::Counted);
-        let counted: Vec<f64> = counted.filter_map(|claim| Some(claim.value?.reach.0)).collect();
-        let short = counted.iter().filter(|low| **low < asked.value - TOLERANCE).count();
-        let falls = if short == 1 { "falls" } else { "fall" };
-        let sources = count(cell.voices.len(), "source");
-        format!("{minimum} (claims {reach}; {short} of {} from {sources} {falls} short)", counted.len())
+        let is_short =
+            |claim: &&CellClaim| claim.value.is_some_and(|value| value.reach.0 < asked.value - TOLERANCE);
+        let short: Vec<ClaimIndex> = counted.clone().filter(is_short).map(|claim| claim.claim).collect();
+        let falls = if short.len() == 1 { "falls" } else { "fall" };
+        let lacking =
+            cell.voices.iter().filter(|voice| voice.claims.iter().any(|claim| short.contains(claim)));
+        let sources = match cell.voices.len() {
+            1 => "all from 1 source".to_owned(),
+            voices => format!("from {} of {voices} sources", lacking.count()),
+        };
+        format!("{minimum} (claims {reach}; {} of {} {falls} short, {sources})", short.len(), counted.count())
     }
 
     /// ` (Python taken as 50)`, where one of two options has no score on a criterion; empty where both have.
@@ -210,14 +216,14 @@ impl Report<'_> {
         Some((format!("{} {before} ", self.who_leads(&self.decision.leaders)), format!(" {after}")))
     }
 
-    /// What one doubt, settled at an end, does: `Python leads with Node.js at 50 of 100 on Security`.
+    /// What one doubt, settled at an end, does: `if Node.js is at 50 of 100 on Security, the rest as it is, Python leads`.
     pub fn doubt(&self, doubt: &Doubt) -> String {
         format!(
-            "{} with {} at {} of 100 on {}",
-            self.who_leads(&doubt.change.leaders),
+            "if {} is at {} of 100 on {}, the rest as it is, {}",
             self.option(doubt.option),
             percent(doubt.value),
-            self.topic(doubt.question)
+            self.topic(doubt.question),
+            self.who_leads(&doubt.change.leaders)
         )
     }
 

@@ -1,12 +1,12 @@
 // What counts in a decision, under a reader's hands: must-haves, sources, sides and options, there and on the evidence.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 
 import { SCREENS, brief, chosen, fileOf, folders, goBy, on, program, said, settled, terminal, verdict } from "./support/desk.js";
-import { EIGHT_OPTIONS, ROOT } from "./support/program.js";
+import { EIGHT_OPTIONS, ROOT, copyOf, knowledge, temporaryFolder } from "./support/program.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -40,7 +40,7 @@ for (const [name, screen] of SCREENS) {
           const entries = page.locator("[data-cp-part=ranking]").first().locator("> li");
           assert.deepEqual(await entries.locator("[data-cp-field=rank]").allInnerTexts(), ["\u2013", "\u2013"]);
           for (const hindrance of await entries.locator("[data-cp-field=hindrance]").allInnerTexts()) {
-            assert.match(hindrance, /misses .* \d+ of \d+ from \d+ sources? falls? short/);
+            assert.match(hindrance, /misses .* \d+ of \d+ falls? short, (from \d of \d sources|all from 1 source)\)/);
             assert.ok(printed.includes(`\n    ${hindrance}\n`), hindrance);
           }
           const flip = await page.locator("[data-cp-field=flip]").first().innerText();
@@ -62,7 +62,7 @@ for (const [name, screen] of SCREENS) {
 
     test("what a must-have hangs on is a link away, and it is said whose must-have it is", async () => {
       await seen(fileOf("bundled", "decide.html#v=1&scenario=real-time-chat&must.security=%2B%2B&must.latency=%2B%2B"), async (page) => {
-        assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for Real-time chat (which asks for Real-time applications at least middling), changed");
+        assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for Real-time chat (which asks for Real-time applications at least middling), changed: Latency at least strong, Security at least strong");
         const hold = async (/** @type {string} */ asked) => {
           for (const { id, must } of program("--root", ROOT, "--scenario", "real-time-chat", "--must", asked).options) {
             const hindering = Object.keys(must).filter((topic) => must[topic] !== "met");
@@ -83,7 +83,7 @@ for (const [name, screen] of SCREENS) {
       });
       // A minimum of the reader's own stands for the scenario's.
       await seen(fileOf("bundled", "decide.html#v=1&scenario=real-time-chat&must.real-time-applications=-"), async (page) => {
-        assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for Real-time chat, changed");
+        assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for Real-time chat, changed: Real-time applications at least weak");
         assert.equal(await page.locator("#cp-result .cp-hindering:visible").count(), 0);
       });
     });
@@ -123,8 +123,8 @@ for (const [name, screen] of SCREENS) {
         const before = await table.innerText();
         await page.locator(".cp-trust > summary").click();
         await page.locator('.cp-trust input[value="incora"]').uncheck();
-        const knowledge = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));
-        assert.ok(knowledge.cells.length > 90);
+        const { cells } = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));
+        assert.ok(cells.length > 90);
         assert.notEqual(await table.innerText(), before);
         const [, changed] = (await page.locator("[role=status]").innerText()).match(/^(\d+) of \d+ cells/) ?? [];
         assert.equal(await page.locator(".cp-was:not(.cp-moved)").count(), Number(changed));
@@ -132,7 +132,7 @@ for (const [name, screen] of SCREENS) {
         assert.equal(await page.locator(".cp-moved").count(), Number(moved));
         assert.ok(Number(changed) > 5);
         const counts = await page.locator(".cp-legend .cp-count").evaluateAll((nodes) => nodes.map((node) => parseInt(node.textContent ?? "")));
-        assert.equal(counts.reduce((sum, count) => sum + count), knowledge.cells.length);
+        assert.equal(counts.reduce((sum, count) => sum + count), cells.length);
         const legend = page.locator(".cp-legend > div", { hasText: "None left" });
         assert.equal(parseInt(await legend.locator(".cp-count").innerText()), await page.locator(".cp-cell-link .cp-state-left").count());
         const cell = page.locator(".cp-cell-link:has(.cp-was):has(.cp-word)").first();
@@ -141,7 +141,7 @@ for (const [name, screen] of SCREENS) {
         await cell.click();
         await page.locator(".cp-left-note").waitFor();
         const card = page.locator(`.cp-cell:target`);
-        assert.match(await card.innerText(), new RegExp(`without incora\\s+${word}[\\s\\d]* of 100\\s+${state}\\s`, "i"));
+        assert.match(await card.innerText(), new RegExp(`without incora\\s+${word}[\\s\\d]* of 100\\s+(claims reach|all counted claims) [\\w ]+\\s+${state}\\s`, "i"));
         const struck = await page.locator(".cp-claim-aside", { hasText: "Left out by you" }).locator(".cp-cite > a:first-child").allTextContents();
         assert.ok(struck.length > 0 && struck.every((name) => name.startsWith("Incora")), struck.join());
         await goBy(page, "Matrix");
@@ -160,6 +160,12 @@ for (const [name, screen] of SCREENS) {
         await note.waitFor();
         const [every, left] = [[], ["--without", "incora"]].map((without) => program("--root", ROOT, "--weights", "latency=4", ...without));
         assert.equal(await page.locator("[data-cp-part=every] [data-cp-field=verdict]").textContent(), `With every source: ${brief(every.verdict.sentence)}`);
+        const band = (/** @type {any} */ { options }, /** @type {string} */ option) => {
+          const { low, high } = options.find((/** @type {any} */ { id }) => id === option);
+          return [low, high].map((end) => Math.round(end * 100)).join(" to ");
+        };
+        const bands = [["nodejs", "Node.js"], ["python", "Python"]].map(([id, title]) => `${title} ${band(every, id)} (now ${band(left, id)})`);
+        assert.equal(await page.locator("[data-cp-part=every] [data-cp-field=bands]").textContent(), `Bands then: ${bands.join(", ")}.`);
         // The cell that moved most.
         const moves = left.options.flatMap((/** @type {any} */ { id, contributions }) => {
           const before = every.options.find((/** @type {any} */ option) => option.id === id).contributions;
@@ -192,6 +198,46 @@ for (const [name, screen] of SCREENS) {
         assert.equal(await page.locator(".cp-without").count(), 0);
         assert.equal(await page.locator("[data-cp-part=every]").isVisible(), false);
         assert.equal(await page.locator("[data-cp-part=moved]").isVisible(), false);
+      });
+    });
+
+    test("what it means that no claim is left is said where a cell that moved has none", async () => {
+      const said = new Set();
+      for (const choice of ["without=incora", "scenario=real-time-chat&without=incora"]) {
+        await seen(fileOf("bundled", `decide.html#v=1&${choice}`), async (page) => {
+          const moved = page.locator("[data-cp-part=moved]");
+          await moved.waitFor();
+          const isLeft = (await moved.locator("li", { hasText: "to no score, taken as 50" }).count()) > 0;
+          assert.equal(await moved.locator("[data-cp-field=guess]").isVisible(), isLeft, choice);
+          said.add(isLeft);
+        });
+      }
+      assert.equal(said.size, 2);
+    });
+
+    test("without a source a topic says how far its cells reach, and a list of sources which is left out", async () => {
+      const project = await temporaryFolder();
+      for (const name of ["content", "counterpoint.toml"]) await copyOf(path.join(ROOT, name), path.join(project, name));
+      const note = path.join(project, "content/sources/incora.md");
+      writeFileSync(note, readFileSync(note, "utf8").replace("---\n", "---\ntrust: 0\n"));
+      const cells = knowledge(project).cells.filter((/** @type {any} */ { topic, question }) => (topic ?? question).endsWith("concurrent-connections"));
+      assert.equal(cells.length, 2);
+      await seen(`${fileOf("bundled", "topics/concurrent-connections.html")}?v=1&without=incora`, async (page) => {
+        for (const { option, score, low, high } of cells) {
+          const [least, most, middle] = [low, high, score].map((value) => Math.round(value * 100));
+          const card = page.locator(`#cell-${option} .cp-cell-left`);
+          const words = least === most ? `all counted claims at ${least}` : `claims reach from ${least} to ${most}`;
+          assert.equal(await card.locator(".cp-cell-range p").innerText(), words);
+          const drawn = await card.locator(".cp-range-span").evaluate((span) => ["x", "width"].map((name) => Number(span.getAttribute(name))));
+          assert.deepEqual(drawn, [least, most - least]);
+          assert.equal(Number(await card.locator(".cp-range-score").getAttribute("x")), middle * 0.985);
+        }
+        await goBy(page, "Sources");
+        const left = page.locator(".cp-entries > li", { hasText: "Left out by you" });
+        await left.waitFor();
+        assert.equal(await left.count(), 1);
+        assert.match((await left.locator("a").first().getAttribute("href")) ?? "", /sources\/incora\.html/);
+        assert.doesNotMatch(await page.locator(".cp-left-note").innerText(), /changes nothing/);
       });
     });
 
@@ -439,7 +485,7 @@ for (const [name, screen] of SCREENS) {
         const then = program(...asked, "--without", "incora");
         const must = (/** @type {any} */ found) => found.options.find((/** @type {any} */ { id }) => id === "nodejs").must["concurrent-connections"];
         assert.deepEqual([must(now), must(then)], ["uncertain", "met"]);
-        assert.match(await line.innerText(), /Concurrent connections at least good, Node\.js from in doubt to met/);
+        assert.match(await line.innerText(), /Node\.js then meets Concurrent connections at least good/);
         const same = lines.filter({ hasText: "how a must-have stands" });
         assert.ok((await same.count()) > 0);
         for (const id of await same.evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-cp-without") ?? ""))) {
@@ -493,7 +539,7 @@ for (const [name, screen] of SCREENS) {
         assert.equal(python("--without", "section").must["one-language"], "not-met");
         const sure = page.locator('[data-cp-part=sources] [data-cp-without="section"] [data-cp-field=sure]');
         await sure.waitFor();
-        assert.match(await sure.innerText(), /at least good, Python from in doubt to missed$/);
+        assert.match(await sure.innerText(), /Python then misses .* at least good$/);
       });
     });
 
@@ -546,7 +592,7 @@ for (const [name, screen] of SCREENS) {
         await sure.waitFor();
         const then = program("--root", ROOT, "--scenario", "real-time-chat", "--must", "security=+", "--suppose", "does-express-bring-security-middleware=b");
         const [, ways] = then.verdict.sentence.match(/in (\d+) of 100 ways/);
-        assert.equal(await sure.innerText(), `${then.verdict.kind.replace("-", " ")}, ${ways} of 100 ways; Security at least good, Node.js from in doubt to met`);
+        assert.equal(await sure.innerText(), `${then.verdict.kind.replace("-", " ")}, ${ways} of 100 ways; Node.js then meets Security at least good`);
         const { contradictions } = program("--root", ROOT, "--scenario", "real-time-chat", "--must", "security=+");
         const moving = new Set(contradictions.map((/** @type {any} */ { title }) => title));
         assert.ok(moving.size > before.length);

@@ -60,7 +60,7 @@ describe("the reasons", () => {
     build(project, folder);
     await on(`${pathToFileURL(path.join(folder, "decide.html"))}#v=1&scenario=real-time-chat`, async (page) => {
       const flip = await page.locator("[data-cp-field=flip]").first().innerText();
-      assert.equal(flip, "No weight from 0 to 5, changed alone, changes who leads, but one doubt does: Python leads with Node.js at 50 of 100 on Security.");
+      assert.equal(flip, "No weight from 0 to 5, changed alone, changes who leads, but one doubt does: if Node.js is at 50 of 100 on Security, the rest as it is, Python leads.");
       const printed = page.locator('[data-cp-scenario="real-time-chat"]');
       assert.equal(await printed.locator(".cp-flip").textContent(), flip);
       assert.deepEqual(
@@ -247,6 +247,29 @@ for (const [name, screen] of SCREENS) {
       });
     });
 
+    test("are put aside by a situation, which says so and can count them too", async () => {
+      await seen(fileOf("bundled", "decide.html#v=1&scenario=mobile-api&w.security=5&must.security=%2B&without=incora"), async (page) => {
+        const aside = page.locator("[data-cp-part=aside]");
+        assert.ok(await aside.isHidden());
+        await page.locator('.cp-ask-scenarios [data-cp-choose="real-time-chat"]').click();
+        await settled(page);
+        assert.equal(chosen(page), "v=1&scenario=real-time-chat&without=incora");
+        assert.equal(await aside.innerText(), "What you asked for yourself is put aside: Security weighs 5, Security at least good. Count it here too");
+        await aside.getByRole("link").click();
+        await settled(page);
+        assert.equal(chosen(page), "v=1&scenario=real-time-chat&w.security=5&must.security=+&without=incora");
+        const wanted = program("--root", ROOT, "--scenario", "real-time-chat", "--weights", "security=5", "--must", "security=+", "--without", "incora");
+        assert.equal(await verdict(page), wanted.verdict.sentence);
+        assert.ok(await aside.isHidden());
+        // Nothing of the reader's own, nothing to say.
+        for (const id of ["iot-backend", "mobile-api"]) {
+          await page.locator(`.cp-ask-scenarios [data-cp-choose="${id}"]`).click();
+          await settled(page);
+          assert.equal(await aside.isVisible(), id === "iot-backend");
+        }
+      });
+    });
+
     test("are taken back and given again by the browser's buttons", async () => {
       await seen(fileOf("bundled", "decide.html"), async (page) => {
         const first = await verdict(page);
@@ -377,6 +400,24 @@ describe("with everything open", () => {
         { viewport },
       );
     }
+  });
+
+  test("what is cut at the foot of the result fades, until there is no more", async () => {
+    await on(
+      `${site.url}decide.html#v=1&scenario=real-time-chat&must.security=%2B%2B&without=incora`,
+      async (page) => {
+        const result = page.locator("#cp-result");
+        const fade = () => result.evaluate((node) => Number(getComputedStyle(node, "::after").opacity));
+        assert.ok(await result.evaluate((node) => node.scrollHeight > node.clientHeight));
+        assert.equal(await fade(), 1);
+        await result.evaluate((node) => node.scrollTo(0, node.scrollHeight));
+        await page.waitForFunction(() => Number(getComputedStyle(/** @type {Element} */ (document.querySelector("#cp-result")), "::after").opacity) < 0.05);
+      },
+      { viewport: WIDE },
+    );
+    await on(`${site.url}decide.html`, async (page) => assert.equal(await page.locator("#cp-result").evaluate((node) => Number(getComputedStyle(node, "::after").opacity)), 0), {
+      viewport: { width: 1440, height: 1600 },
+    });
   });
 
   test("the result stays in view while the questions scroll by", async () => {

@@ -19,16 +19,17 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
+/** An element of a drawing. @param {string} tag @param {Record<string, string | number>} attributes */
+function drawing(tag, attributes) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
 /** One of the page's own shapes. @param {string} name */
 function icon(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  const use = document.createElementNS(space, "use");
-  use.setAttribute("href", `#cp-i-${name}`);
-  for (const [key, value] of [["class", "cp-icon"], ["width", "16"], ["height", "16"], ["aria-hidden", "true"]]) {
-    svg.setAttribute(key, value);
-  }
-  svg.append(use);
+  const svg = drawing("svg", { class: "cp-icon", width: 16, height: 16, "aria-hidden": "true" });
+  svg.append(drawing("use", { href: `#cp-i-${name}` }));
   return svg;
 }
 
@@ -91,4 +92,4 @@ function sources(knowledge, changed) {
   return { list, show };
 }
 
-export { LEFT, element, icon, word, stateOf, badge, sources };
+export { LEFT, drawing, element, icon, word, stateOf, badge, sources };

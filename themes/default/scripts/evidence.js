@@ -5,7 +5,7 @@
 import { agreementOf, linesOf } from "./advice.js";
 import { analyse } from "./analysis.js";
 import { decided, fromFragment, model, nothing, toFragment, trust } from "./choices.js";
-import { badge, element, icon, stateOf, word } from "./controls.js";
+import { badge, drawing, element, icon, stateOf, word } from "./controls.js";
 import { slow } from "./decision.js";
 import { home } from "./load.js";
 import * as W from "./words.js";
@@ -29,6 +29,7 @@ function begin(knowledge, choices) {
   if (without.length) {
     const analysis = analyse(knowledge, trust(knowledge, without));
     const struck = strikeClaims(knowledge, without, root);
+    const listed = markSources(knowledge, without, root);
     const fallen = markContradictions(knowledge, analysis, names);
     const question = knowledge.questions.find(({ path }) => path === page);
     if (question && !scenario && struck) showCells(knowledge, question, analysis, without, names);
@@ -37,7 +38,7 @@ function begin(knowledge, choices) {
       changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here; what is not said to be without ${names} is as with every source.`);
     }
     if (fallen) changes.push(`${fallen} of the contradictions here fall${fallen === 1 ? "s" : ""} away.`);
-    if (changes.length === 1 && !scenario) changes.push("That changes nothing on this page.");
+    if (changes.length === 1 && !scenario && !listed) changes.push("That changes nothing on this page.");
   }
   const isOwn = asked && choices.scenario === scenario?.id;
   if (scenario && (isOwn || without.length)) showScenario(knowledge, scenario, choices, names);
@@ -106,6 +107,15 @@ function forScenario({ scenario, weights, must }, { id }) {
 function leave(link) {
   link.classList.add("cp-chip-left");
   link.append(element("span", { className: "cp-hidden" }, ", left out by you"));
+}
+
+/** Marks the sources that are left out where sources are listed; gives how many there are. @param {Site} knowledge @param {string[]} without @param {string} root */
+function markSources(knowledge, without, root) {
+  const left = new Set(knowledge.sources.flatMap(({ id, path }) => (without.includes(id) ? [root + path] : [])));
+  const links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(":is(.cp-entry-title, .cp-source-title) a"))];
+  const listed = links.filter(({ href }) => left.has(href.replace(/[?#].*/, "")));
+  for (const link of listed) link.closest("li")?.append(element("p", { className: "cp-side-left" }, "Left out by you"));
+  return listed.length;
 }
 
 /** Strikes through the claims of sources that are left out; gives how many there are. @param {Site} knowledge @param {string[]} without @param {string} root */
@@ -179,12 +189,7 @@ function showScenario(knowledge, scenario, choices, names) {
   for (const steps = slow(found.ranking, found.slow); !found.slow.verdict && !steps.next().done; );
   const agreement = agreementOf(found);
   const said = W.of(found);
-  const asks = [
-    ...Object.keys(chosen.weights).map((topic) => `${found.name(`topics/${topic}`)} weighs ${W.weight(found.weights[`topics/${topic}`])}`),
-    ...Object.keys(chosen.must).map((topic) =>
-      found.must[`topics/${topic}`] ? said.minimum(`topics/${topic}`) : `no must-have on ${found.name(`topics/${topic}`)}`,
-    ),
-  ];
+  const asks = said.own();
   const changed = asks.length ? ", with what you changed" : "";
   const lines = linesOf(found).map(({ icon: shape, option, sources }) =>
     element("li", { className: "cp-advice-line" }, icon(shape), element("span", {}, element("strong", {}, option), `: ${sources}`)),
@@ -234,6 +239,19 @@ function scoreOf(decided, id) {
   );
 }
 
+/** How far the claims of a cell reach, drawn and in words. @param {number} low @param {number} high @param {number} score */
+function reachOf(low, high, score) {
+  const [least, most, middle] = [low, high, score].map(W.percent);
+  const bar = drawing("svg", { class: `cp-range cp-v${W.strength(score)}`, viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" });
+  bar.append(
+    drawing("rect", { class: "cp-range-track", x: 0, y: 3, width: 100, height: 2 }),
+    drawing("rect", { class: "cp-range-span", x: least, y: 2, width: most - least, height: 4 }),
+    drawing("rect", { class: "cp-range-score", x: middle * 0.985, y: 0, width: 1.5, height: 8 }),
+  );
+  const words = least === most ? `all counted claims at ${least}` : `claims reach from ${least} to ${most}`;
+  return element("div", { className: "cp-cell-range" }, bar, element("p", {}, words));
+}
+
 /**
  * What a topic's cells are, before what they are with every source.
  * @param {Site} knowledge @param {SiteQuestion} question @param {ReturnType<typeof analyse>} analysis @param {string[]} without @param {string} names
@@ -263,6 +281,7 @@ function showCells(knowledge, question, { cells }, without, names) {
         { className: "cp-cell-left" },
         element("p", { className: "cp-label" }, `Without ${names}`),
         element("p", { className: `cp-cell-score ${score === null ? "cp-cell-missing" : `cp-v${W.strength(score)}`}` }, ...said),
+        ...(score === null ? [] : [reachOf(cell.low, cell.high, score)]),
         element("p", { className: "cp-cell-state" }, badge(state), element("span", { className: "cp-cell-hint" }, state.hint)),
         ...(number ? [element("p", { className: "cp-cell-counted" }, counted)] : []),
         ...(!number && !["left", "empty"].includes(state.state) ? [element("p", { className: "cp-cell-counted" }, "No claim that counts is left.")] : []),

@@ -67,7 +67,7 @@ function of(decided) {
 
   /** What one doubt, settled at an end, does. @param {import("./trials.js").Doubt} doubt */
   const doubt = ({ leaders: leading, option, value, criterion }) =>
-    `${whoLeads(leading)} with ${name(option)} at ${W.percent(value)} of 100 on ${name(criterion)}`;
+    `if ${name(option)} is at ${W.percent(value)} of 100 on ${name(criterion)}, the rest as it is, ${whoLeads(leading)}`;
 
   /** What is said of an option that would stand otherwise. @param {string} id @param {string} then @param {string[]} missed */
   function movedWords(id, then, missed) {

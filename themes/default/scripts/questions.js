@@ -2,8 +2,8 @@
 // What a reader is asked on the decision page: situations, weights and must-haves, sources, options.
 
 import * as C from "./choices.js";
-import { copy, field, fill, say } from "./page.js";
-import { announce, choices, commit, follow, groups, now, result, root } from "./state.js";
+import { copy, field, fill, part, say } from "./page.js";
+import { announce, choices, commit, follow, groups, now, result, root, words } from "./state.js";
 import * as W from "./words.js";
 
 /** What shows the choices that were made. @type {(() => void)[]} */
@@ -16,7 +16,10 @@ function ask() {
   for (const { places, ids } of groups) {
     places.forEach((place, at) => controlsOf(place, now.at(ids[at])));
   }
-  mirrors.push(showCounts);
+  mirrors.push(showCounts, () => {
+    const aside = part("aside");
+    if (aside) aside.hidden = true;
+  });
   for (const chooser of document.querySelectorAll("[data-cp-choose]")) situation(/** @type {HTMLElement} */ (chooser));
   switches("without");
   switches("hide");
@@ -111,14 +114,24 @@ function situation(chooser) {
   const id = chooser.dataset.cpChoose;
   chooser.addEventListener("click", (event) => {
     event.preventDefault();
+    const [own, { weights, must }] = [words.own(), choices];
     commit("weights", { ...choices, scenario: id || null, weights: {}, must: {} });
     openGroups();
+    offerOwn(own, { ...choices, weights, must });
     if (!root.contains(chooser)) result.scrollIntoView();
   });
   mirrors.push(() => {
     const isUsual = !choices.scenario && !Object.keys({ ...choices.weights, ...choices.must }).length;
     chooser.ariaCurrent = (id ? choices.scenario === id : isUsual) ? "true" : null;
   });
+}
+
+/** Says what a situation has put aside, and offers to count it there too. @param {string[]} own @param {Choices} again */
+function offerOwn(own, again) {
+  const place = part("aside");
+  place.hidden = !own.length;
+  say(field(place, "own"), own.join(", "));
+  field(place, "again").setAttribute("href", `#${C.toFragment(again, now.knowledge.digest)}`);
 }
 
 /** Switches of what takes part: sources, or options. @param {"without" | "hide"} key */

@@ -10,6 +10,8 @@ import * as W from "./words.js";
 const [RANKED, EXPLAINED] = [100, 8];
 /** How many stacks follow at least while a weight moves, and how many cells share what time there is for more. */
 const [STACKED, CELLS] = [2, 20_000];
+/** How many changes of a scenario are named. */
+const NAMED = 3;
 /** From what width on a piece of a bar has room for its number; percent. */
 const ROOM = 3.5;
 
@@ -59,14 +61,14 @@ function paintResult(all) {
 }
 
 function profileText() {
-  const { weights, must, suppose, without } = choices;
-  const isChanged = Object.keys({ ...weights, ...must }).length > 0;
+  const { must, suppose, without } = choices;
+  const own = words.own();
   // What is not the reader's own must-have.
   const asked = Object.keys(now.scenario?.must ?? {}).flatMap((id) => (id in must || !(`topics/${id}` in now.must) ? [] : [`topics/${id}`]));
   const asks = asked.length ? ` (which asks for ${W.join(asked.map(words.minimum))})` : "";
   return [
-    now.scenario ? `for ${now.scenario.title}${asks}` : `for ${isChanged ? "your" : "the usual"} weights`,
-    now.scenario && isChanged ? "changed" : "",
+    now.scenario ? `for ${now.scenario.title}${asks}` : `for ${own.length ? "your" : "the usual"} weights`,
+    now.scenario && own.length ? (own.length > NAMED ? `changed in ${own.length} points` : `changed: ${own.join(", ")}`) : "",
     Object.keys(suppose).length && now.model.contradictions().some(({ id }) => id in suppose) ? "with suppositions" : "",
     without.length ? `without ${without.map((id) => now.source(id).name).join(", ")}` : "",
   ]

@@ -9,8 +9,8 @@ import * as F from "./findings.js";
 import { field, fill, part, say } from "./page.js";
 import * as W from "./words.js";
 
-/** How many of the cells that moved are listed, and how long a slice of what takes longer may take; milliseconds. */
-const [LISTED, SLICE] = [6, 8];
+/** How many of the cells that moved are listed, how many bands, and how long a slice of what takes longer may take; milliseconds. */
+const [LISTED, NAMED, SLICE] = [6, 3, 8];
 
 /** The decision for which it was last asked what that changes. @type {Decided | undefined} */
 let asked;
@@ -37,9 +37,15 @@ async function paintWithout(now) {
     if (asked !== now) return;
     place.ariaBusy = null;
     const [then, present] = [every, now].map((decided) => W.of(decided).verdict(true));
-    fill(place, { verdict: `With ${W.join(undone)}${then === present ? " the verdict is the same." : `: ${then}`}` });
+    const bands = now.order.slice(0, NAMED).flatMap((id) => bandsOf(every, now, id));
+    fill(place, {
+      verdict: `With ${W.join(undone)}${then === present ? " the verdict is the same." : `: ${then}`}`,
+      bands: bands.length ? `Bands then: ${bands.join(", ")}.` : "",
+    });
     const outcomes = outcomesOf(every, now).map((move) => moveOf(now, move, [OUTCOMES[move.from], OUTCOMES[move.to]], "must-have"));
-    const moves = [...outcomes, ...movesOf(every, now)];
+    const found = movesOf(every, now);
+    const moves = [...outcomes, ...found.map(({ item }) => item)];
+    field(moved, "guess").hidden = !found.some(({ isLeft }) => isLeft);
     moved.hidden = field(place, "link").hidden = !moves.length;
     field(place, "scenarios").hidden = !choices.without.length || !knowledge.scenarios.length;
     say(field(place, "undo"), undone.length > 1 ? "Take back all of it" : "Take it back");
@@ -73,7 +79,7 @@ async function paintSure(now) {
     const would = sureness(then);
     const outcomes = outcomesOf(now, then)
       .filter((move) => !isSaid(now, then, move))
-      .map(({ title, option, from, to }) => `${title}, ${now.name(option)} from ${OUTCOMES[from]} to ${OUTCOMES[to]}`);
+      .map(({ title, option, to }) => `${now.name(option)} then ${THEN[to]} ${title}`);
     if (source && !outcomes.length && !now.slow.sources?.some(({ id }) => id === source)) {
       say(field(item, "change"), `${F.of(now).still}${now.leaders.length ? ", or how a must-have stands" : ", and every must-have stands as now"}`);
     }
@@ -152,6 +158,9 @@ async function judged({ ranking, slow: result }) {
 /** How a must-have stands, by its outcome. @type {Record<string, string>} */
 const OUTCOMES = { met: "met", "not-met": "missed", uncertain: "in doubt", unknown: "unknown" };
 
+/** What an option that stands otherwise does to a must-have. @type {Record<string, string>} */
+const THEN = { met: "meets", "not-met": "misses", uncertain: "may miss", unknown: "has no claim on" };
+
 /** @typedef {{ question: string, option: string, title: string }} Place  a cell, and what of it is told */
 
 /**
@@ -177,13 +186,22 @@ function isSaid(before, after, { option, from, to }) {
   return was.dimmed ? from === "not-met" && !is.dimmed && is.score !== null : to === "not-met";
 }
 
+/** An option's band before and now, if that is another. @param {Decided} before @param {Decided} after @param {string} id */
+function bandsOf(before, after, id) {
+  const [was, is] = [before, after].map((decided) => {
+    const { low, high } = decided.option(id);
+    return low === null || high === null ? "" : `${W.percent(low)} to ${W.percent(high)}`;
+  });
+  return was === is || !was || !is ? [] : [`${after.name(id)} ${was} (now ${is})`];
+}
+
 /** @param {Decided} decided @param {Place} place @param {string[]} ends @param {string} by */
 function moveOf(decided, { question, option, title }, [from, to], by) {
   const link = element("a", { href: `${decided.at(question).path}#cell-${option}` }, `${title}, ${decided.name(option)}`);
   return element("li", {}, element("span", {}, link, ` from ${from} to ${to}`), element("span", { className: "cp-points" }, by));
 }
 
-/** The cells that moved what scores are made of, the furthest first. @param {Decided} before @param {Decided} after */
+/** The cells that moved what scores are made of, the furthest first, and whether no claim is left there. @param {Decided} before @param {Decided} after */
 function movesOf(before, after) {
   const said = (/** @type {number | null} */ score) => (score === null ? "no score, taken as 50" : String(W.percent(score)));
   return after.model.options
@@ -195,8 +213,10 @@ function movesOf(before, after) {
     .sort((one, other) => Math.abs(other.gain) - Math.abs(one.gain))
     .slice(0, LISTED)
     .map(({ question, option, gain }) => {
-      const ends = [before, after].map(({ model }) => said(model.cell(question, option).score));
-      return moveOf(after, { question, option, title: after.name(question) }, ends, `${gain > 0 ? "+" : "\u2212"}${W.points(Math.abs(gain))}`);
+      const scores = [before, after].map(({ model }) => model.cell(question, option).score);
+      const points = `${gain > 0 ? "+" : "\u2212"}${W.points(Math.abs(gain))}`;
+      const item = moveOf(after, { question, option, title: after.name(question) }, scores.map(said), points);
+      return { item, isLeft: scores[1] === null };
     });
 }
 

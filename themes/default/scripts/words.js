@@ -66,7 +66,7 @@ const reasons = {
  * What can be said at once of one decision, and in the pause of its verdict.
  * @param {Decided} decided
  */
-function of({ model, at, name, option, outcomes, order, leaders, margin, must, slow }) {
+function of({ model, at, name, option, outcomes, order, leaders, margin, choices, weights, must, slow }) {
   /** `Python leads`, `Node.js and Python lead`, `no option can lead`. @param {string[]} leaders */
   const whoLeads = (leaders) =>
     leaders.length ? `${join(leaders.map(name))} lead${leaders.length > 1 ? "" : "s"}` : "no option can lead";
@@ -124,9 +124,11 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     if (score === null) return `${minimum(question)} (no claim counts there)`;
     const asked = value(at(question), must[question])?.value ?? 0;
     const [least, most] = [low, high].map((value) => level(at(question), value));
-    const short = counted.filter(({ value }) => value.low < asked - TOLERANCE).length;
     const reach = `claims ${least === most ? "say" : `from ${least} to`} ${most}`;
-    return `${minimum(question)} (${reach}; ${short} of ${counted.length} from ${voices.length} source${voices.length === 1 ? "" : "s"} fall${short === 1 ? "s" : ""} short)`;
+    const short = counted.filter(({ value }) => value.low < asked - TOLERANCE);
+    const lacking = voices.filter((voice) => voice.counted.some((claim) => short.includes(claim)));
+    const sources = voices.length === 1 ? "all from 1 source" : `from ${lacking.length} of ${voices.length} sources`;
+    return `${minimum(question)} (${reach}; ${short.length} of ${counted.length} fall${short.length === 1 ? "s" : ""} short, ${sources})`;
   }
 
   /**
@@ -146,7 +148,15 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, must, s
     return parts.join("; ");
   }
 
-  return { whoLeads, score, verdict, minimum, hindrance };
+  /** What the reader asks for otherwise than the usual weights, or their scenario's: `Security weighs 5`. */
+  const own = () => [
+    ...Object.keys(choices.weights).sort().map((topic) => `${name(`topics/${topic}`)} weighs ${weight(weights[`topics/${topic}`])}`),
+    ...Object.keys(choices.must).sort().map((topic) =>
+      must[`topics/${topic}`] ? minimum(`topics/${topic}`) : `no must-have on ${name(`topics/${topic}`)}`,
+    ),
+  ];
+
+  return { whoLeads, score, verdict, minimum, hindrance, own };
 }
 
 /** The id of a question without its kind. @param {string} question */
