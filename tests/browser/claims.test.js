@@ -86,6 +86,12 @@ for (const [name, screen] of SCREENS) {
         assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for Real-time chat, changed: Real-time applications at least weak");
         assert.equal(await page.locator("#cp-result .cp-hindering:visible").count(), 0);
       });
+      // More than three changes are counted; one takes a must-have of the scenario away.
+      for (const [changes, said] of [["w.security=5&w.latency=3", "changed: Latency weighs 3, Security weighs 5, no must-have on Real-time applications"], ["w.security=5&w.latency=3&w.hiring=2", "changed in 4 points"]]) {
+        await seen(fileOf("bundled", `decide.html#v=1&scenario=real-time-chat&${changes}&must.real-time-applications=none`), async (page) => {
+          assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), `for Real-time chat, ${said}`);
+        });
+      }
     });
 
     test("how sure an only choice would be is said before a side is supposed, as it is after", async () => {
