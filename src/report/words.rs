@@ -216,13 +216,18 @@ impl Report<'_> {
         Some((format!("{} {before} ", self.who_leads(&self.decision.leaders)), format!(" {after}")))
     }
 
-    /// What one doubt, settled at an end, does: `if Node.js is at 50 of 100 on Security, the rest as it is, Python leads`.
+    /// What one doubt, settled at an end, does: `if Security of Node.js is middling, the rest as it is, Python leads`.
     pub fn doubt(&self, doubt: &Doubt) -> String {
+        let scale = &self.comparison.question(doubt.question).scale;
+        let unit = match scale {
+            Scale::Quantity(quantity) => format!(" {}", quantity.unit),
+            Scale::Rating | Scale::YesNo { .. } => String::new(),
+        };
         format!(
-            "if {} is at {} of 100 on {}, the rest as it is, {}",
-            self.option(doubt.option),
-            percent(doubt.value),
+            "if {} of {} is {}{unit}, the rest as it is, {}",
             self.topic(doubt.question),
+            self.option(doubt.option),
+            level(scale, doubt.value),
             self.who_leads(&doubt.change.leaders)
         )
     }

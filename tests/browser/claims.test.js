@@ -3,12 +3,22 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 
 import { SCREENS, brief, chosen, fileOf, folders, goBy, on, program, said, settled, terminal, verdict } from "./support/desk.js";
 import { EIGHT_OPTIONS, ROOT, copyOf, knowledge, temporaryFolder } from "./support/program.js";
 
 /** @typedef {import("playwright-core").Page} Page */
+
+/** What the comparison is where Incora has no trust. @type {ReturnType<typeof knowledge>} */
+let distrusting;
+before(async () => {
+  const project = await temporaryFolder();
+  for (const name of ["content", "counterpoint.toml"]) await copyOf(path.join(ROOT, name), path.join(project, name));
+  const note = path.join(project, "content/sources/incora.md");
+  writeFileSync(note, readFileSync(note, "utf8").replace("---\n", "---\ntrust: 0\n"));
+  distrusting = knowledge(project);
+});
 
 for (const [name, screen] of SCREENS) {
   const seen = (/** @type {string} */ address, /** @type {(page: Page) => Promise<void>} */ run) => on(address, run, screen);
@@ -207,26 +217,34 @@ for (const [name, screen] of SCREENS) {
       });
     });
 
-    test("what it means that no claim is left is said where a cell that moved has none", async () => {
+    test("of the cells that moved it is said how far their claims reach, and what it means that none is left", async () => {
       const said = new Set();
+      let reaches = 0;
       for (const choice of ["without=incora", "scenario=real-time-chat&without=incora"]) {
         await seen(fileOf("bundled", `decide.html#v=1&${choice}`), async (page) => {
           const moved = page.locator("[data-cp-part=moved]");
           await moved.waitFor();
           const isLeft = (await moved.locator("li", { hasText: "to no score, taken as 50" }).count()) > 0;
           assert.equal(await moved.locator("[data-cp-field=guess]").isVisible(), isLeft, choice);
+          // How far the claims of a cell reach, where that is another now.
+          const whole = knowledge(ROOT);
+          for (const line of await moved.locator("li").all()) {
+            const link = (await line.locator("a").getAttribute("href")) ?? "";
+            const [was, is] = [whole, distrusting].map(({ cells }) => cells.find((/** @type {any} */ { topic, option }) => link === `topics/${topic}.html#cell-${option}`));
+            const [before, now] = [was, is].map(({ low, high }) => (low === high ? `all at ${Math.round(low * 100)}` : `from ${Math.round(low * 100)} to ${Math.round(high * 100)}`));
+            const isSaid = before !== now && was.score !== null && is.score !== null;
+            assert.match(await line.innerText(), isSaid ? new RegExp(`, its claims now ${now}, before ${before}\\s`) : /^(?!.*its claims)/s);
+            reaches += Number(isSaid);
+          }
           said.add(isLeft);
         });
       }
       assert.equal(said.size, 2);
+      assert.ok(reaches >= 3);
     });
 
     test("without a source a topic says how far its cells reach, and a list of sources which is left out", async () => {
-      const project = await temporaryFolder();
-      for (const name of ["content", "counterpoint.toml"]) await copyOf(path.join(ROOT, name), path.join(project, name));
-      const note = path.join(project, "content/sources/incora.md");
-      writeFileSync(note, readFileSync(note, "utf8").replace("---\n", "---\ntrust: 0\n"));
-      const cells = knowledge(project).cells.filter((/** @type {any} */ { topic, question }) => (topic ?? question).endsWith("concurrent-connections"));
+      const cells = distrusting.cells.filter((/** @type {any} */ { topic, question }) => (topic ?? question).endsWith("concurrent-connections"));
       assert.equal(cells.length, 2);
       await seen(`${fileOf("bundled", "topics/concurrent-connections.html")}?v=1&without=incora`, async (page) => {
         for (const { option, score, low, high } of cells) {
@@ -238,12 +256,52 @@ for (const [name, screen] of SCREENS) {
           assert.deepEqual(drawn, [least, most - least]);
           assert.equal(Number(await card.locator(".cp-range-score").getAttribute("x")), middle * 0.985);
         }
+        assert.equal(await page.locator(".cp-cell", { hasText: "claims nothing here" }).count(), 0);
         await goBy(page, "Sources");
         const left = page.locator(".cp-entries > li", { hasText: "Left out by you" });
         await left.waitFor();
         assert.equal(await left.count(), 1);
         assert.match((await left.locator("a").first().getAttribute("href")) ?? "", /sources\/incora\.html/);
         assert.doesNotMatch(await page.locator(".cp-left-note").innerText(), /changes nothing/);
+      });
+      // Where it claims something of one option only.
+      const { claims, options } = knowledge(ROOT);
+      /** The options of a topic of which Incora claims something. @param {string} topic */
+      const claimed = (topic) => {
+        const own = claims.filter((/** @type {any} */ claim) => claim.topic === topic && claim.source === "incora");
+        return options.filter((/** @type {any} */ { id }) => own.some((/** @type {any} */ { standings }) => standings.some((/** @type {any} */ { option }) => option === id)));
+      };
+      const topics = distrusting.cells.map((/** @type {any} */ { topic }) => topic);
+      const topic = topics.find((/** @type {string} */ topic) => claimed(topic).length === 1);
+      await seen(`${fileOf("bundled", `topics/${topic}.html`)}?v=1&without=incora`, async (page) => {
+        await page.locator(".cp-cell-left").first().waitFor();
+        for (const { id } of options) {
+          const card = page.locator(`#cell-${id}`);
+          const isClaimed = claimed(topic).some((/** @type {any} */ option) => option.id === id);
+          assert.equal(await card.locator(".cp-cell-left").count(), Number(isClaimed), id);
+          assert.equal((await card.innerText()).includes("Incora claims nothing here."), !isClaimed, id);
+        }
+      });
+    });
+
+    test("a topic says how its options stand to what is asked of it", async () => {
+      for (const [least, without] of [["+", ""], ["++", "8ration"], ["-", "incora"]]) {
+        const choice = `v=1&must.security=${encodeURIComponent(least)}${without && `&without=${without}`}`;
+        const hindrances = new Map();
+        await seen(fileOf("bundled", `decide.html#${choice}`), async (page) => {
+          for (const id of ["nodejs", "python"]) hindrances.set(id, await page.locator(`#cp-result [data-cp-option="${id}"] [data-cp-field=hindrance]`).textContent());
+        });
+        await seen(`${fileOf("bundled", "topics/security.html")}?${choice}`, async (page) => {
+          assert.match(await page.locator(".cp-left-note").innerText(), /What you ask of it stands beside each option/);
+          for (const [id, hindrance] of hindrances) {
+            const asked = await page.locator(`#cell-${id} .cp-cell-asked`).innerText();
+            assert.equal(asked, `In your decision it ${hindrance || "meets Security at least weak"}.`);
+          }
+        });
+      }
+      await seen(`${fileOf("bundled", "topics/latency.html")}?v=1&must.security=%2B`, async (page) => {
+        assert.match(await page.locator(".cp-left-note").innerText(), /are kept, and do not show on this page/);
+        assert.equal(await page.locator(".cp-cell-asked").count(), 0);
       });
     });
 

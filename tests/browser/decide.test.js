@@ -60,7 +60,7 @@ describe("the reasons", () => {
     build(project, folder);
     await on(`${pathToFileURL(path.join(folder, "decide.html"))}#v=1&scenario=real-time-chat`, async (page) => {
       const flip = await page.locator("[data-cp-field=flip]").first().innerText();
-      assert.equal(flip, "No weight from 0 to 5, changed alone, changes who leads, but one doubt does: if Node.js is at 50 of 100 on Security, the rest as it is, Python leads.");
+      assert.equal(flip, "No weight from 0 to 5, changed alone, changes who leads, but one doubt does: if Security of Node.js is middling, the rest as it is, Python leads.");
       const printed = page.locator('[data-cp-scenario="real-time-chat"]');
       assert.equal(await printed.locator(".cp-flip").textContent(), flip);
       assert.deepEqual(
@@ -254,19 +254,29 @@ for (const [name, screen] of SCREENS) {
         await page.locator('.cp-ask-scenarios [data-cp-choose="real-time-chat"]').click();
         await settled(page);
         assert.equal(chosen(page), "v=1&scenario=real-time-chat&without=incora");
-        assert.equal(await aside.innerText(), "What you asked for yourself is put aside: Security weighs 5, Security at least good. Count it here too");
+        assert.equal(await aside.innerText(), "What you asked for yourself is put aside: Security weighs 5, Security at least good. Incora stays left out. Count it here too");
         await aside.getByRole("link").click();
         await settled(page);
         assert.equal(chosen(page), "v=1&scenario=real-time-chat&w.security=5&must.security=+&without=incora");
         const wanted = program("--root", ROOT, "--scenario", "real-time-chat", "--weights", "security=5", "--must", "security=+", "--without", "incora");
         assert.equal(await verdict(page), wanted.verdict.sentence);
         assert.ok(await aside.isHidden());
-        // Nothing of the reader's own, nothing to say.
+        // It is offered until the reader asks for something else, or starts over.
         for (const id of ["iot-backend", "mobile-api"]) {
           await page.locator(`.cp-ask-scenarios [data-cp-choose="${id}"]`).click();
           await settled(page);
-          assert.equal(await aside.isVisible(), id === "iot-backend");
+          assert.ok(await aside.isVisible(), id);
+          assert.match((await aside.getByRole("link").getAttribute("href")) ?? "", new RegExp(`scenario=${id}&w\\.security=5&must\\.security=\\+&without=incora`));
         }
+        await page.locator('[data-cp-without="incora"] input').check();
+        await settled(page);
+        assert.equal(await aside.innerText(), "What you asked for yourself is put aside: Security weighs 5, Security at least good. Count it here too");
+        await page.locator("[data-cp-action=reset]").click();
+        await settled(page);
+        assert.ok(await aside.isHidden());
+        await page.locator('.cp-ask-scenarios [data-cp-choose="iot-backend"]').click();
+        await settled(page);
+        assert.ok(await aside.isHidden());
       });
     });
 

@@ -3,7 +3,7 @@
 
 import * as C from "./choices.js";
 import { field, fill, part, say } from "./page.js";
-import { ask, mirrors, openGroups, showChoices } from "./questions.js";
+import { ask, forget, mirrors, openGroups, showChoices } from "./questions.js";
 import { paintResult, takeResult } from "./result.js";
 import { choices, commit, fragment, later, loadMore, notes, now, restore, root, start } from "./state.js";
 import * as W from "./words.js";
@@ -69,6 +69,7 @@ function offerActions() {
   actions.addEventListener("click", async (event) => {
     const action = /** @type {Element} */ (event.target).closest("button")?.dataset.cpAction;
     if (action === "reset") {
+      forget();
       commit("model", C.nothing());
       openGroups();
     } else if (action) {

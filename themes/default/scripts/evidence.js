@@ -24,6 +24,7 @@ function begin(knowledge, choices) {
   const root = home();
   const page = here();
   const scenario = knowledge.scenarios.find(({ path }) => path === page);
+  const question = scenario ? undefined : knowledge.questions.find(({ path }) => path === page);
   const changes = [];
   const names = W.join(knowledge.sources.filter(({ id }) => without.includes(id)).map(({ name }) => name));
   if (without.length) {
@@ -31,8 +32,7 @@ function begin(knowledge, choices) {
     const struck = strikeClaims(knowledge, without, root);
     const listed = markSources(knowledge, without, root);
     const fallen = markContradictions(knowledge, analysis, names);
-    const question = knowledge.questions.find(({ path }) => path === page);
-    if (question && !scenario && struck) showCells(knowledge, question, analysis, without, names);
+    if (question && struck) showCells(knowledge, question, analysis, without, names);
     changes.push(`You left out ${names}.`);
     if (struck) {
       changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here; what is not said to be without ${names} is as with every source.`);
@@ -44,6 +44,7 @@ function begin(knowledge, choices) {
   if (scenario && (isOwn || without.length)) showScenario(knowledge, scenario, choices, names);
   if (isOwn) changes.push("What you changed in this scenario is counted below.");
   else if (asked && scenario) changes.push("Your weights and must-haves are kept; here the scenario\u2019s own count.");
+  else if (question && showMust(knowledge, question, choices)) changes.push("What you ask of it stands beside each option.");
   else if (asked) changes.push("Your weights and must-haves are kept, and do not show on this page.");
   note(knowledge, choices, changes);
 }
@@ -239,6 +240,24 @@ function scoreOf(decided, id) {
   );
 }
 
+/**
+ * Says beside each option how it stands to what is asked of a topic; gives whether anything is.
+ * @param {Site} knowledge @param {SiteQuestion} question @param {Choices} choices
+ */
+function showMust(knowledge, question, choices) {
+  const found = decided(knowledge, choices, model(knowledge, choices));
+  const said = W.of(found);
+  if (!(question.id in found.must)) return false;
+  for (const id of found.order) {
+    const outcome = found.outcomes(id)[question.id];
+    const verb = outcome === "not-met" ? "misses" : "may miss";
+    const text = outcome === "met" ? `meets ${said.minimum(question.id)}` : `${verb} ${said.reached(question.id, id)}`;
+    const note = element("p", { className: `cp-cell-asked${outcome === "met" ? "" : " cp-cell-hindered"}` }, `In your decision it ${text}.`);
+    document.getElementById(`cell-${id}`)?.querySelector("h3")?.after(note);
+  }
+  return true;
+}
+
 /** How far the claims of a cell reach, drawn and in words. @param {number} low @param {number} high @param {number} score */
 function reachOf(low, high, score) {
   const [least, most, middle] = [low, high, score].map(W.percent);
@@ -258,10 +277,17 @@ function reachOf(low, high, score) {
  */
 function showCells(knowledge, question, { cells }, without, names) {
   const claims = new Map(knowledge.claims.map((claim) => [claim.id, claim]));
+  const every = analyse(knowledge, trust(knowledge, [])).cells;
   for (const { id: option } of knowledge.shown) {
     const cell = cells.get(`${question.id}/${option}`);
     const place = document.getElementById(`cell-${option}`)?.querySelector("h3");
     if (!cell || !place) continue;
+    const isOther = Object.keys(cell.claims).some((claim) => without.includes(claims.get(claim)?.source ?? ""));
+    // A source lends its trust to its copies, where it is silent too.
+    if (!isOther && cell.score === every.get(`${question.id}/${option}`)?.score) {
+      place.after(element("p", { className: "cp-cell-counted" }, `${names} claim${without.length > 1 ? "" : "s"} nothing here.`));
+      continue;
+    }
     const { score } = cell;
     const said =
       score === null

@@ -37,7 +37,7 @@ const conditions = ({ qualifiers = {} }) =>
  * @param {Decided} decided
  */
 function of(decided) {
-  const { knowledge, choices, model, name, source, option, contributions, order, leaders, margin, must, weights, slow } = decided;
+  const { knowledge, choices, model, at, name, source, option, contributions, order, leaders, margin, must, weights, slow } = decided;
   const words = W.of(decided);
   const { whoLeads } = words;
 
@@ -66,8 +66,11 @@ function of(decided) {
   };
 
   /** What one doubt, settled at an end, does. @param {import("./trials.js").Doubt} doubt */
-  const doubt = ({ leaders: leading, option, value, criterion }) =>
-    `if ${name(option)} is at ${W.percent(value)} of 100 on ${name(criterion)}, the rest as it is, ${whoLeads(leading)}`;
+  const doubt = ({ leaders: leading, option, value, criterion }) => {
+    const { title, scale, unit } = at(criterion);
+    const level = `${W.level(at(criterion), value)}${typeof scale === "object" ? ` ${unit}` : ""}`;
+    return `if ${title} of ${name(option)} is ${level}, the rest as it is, ${whoLeads(leading)}`;
+  };
 
   /** What is said of an option that would stand otherwise. @param {string} id @param {string} then @param {string[]} missed */
   function movedWords(id, then, missed) {

@@ -16,10 +16,7 @@ function ask() {
   for (const { places, ids } of groups) {
     places.forEach((place, at) => controlsOf(place, now.at(ids[at])));
   }
-  mirrors.push(showCounts, () => {
-    const aside = part("aside");
-    if (aside) aside.hidden = true;
-  });
+  mirrors.push(showCounts, showAside);
   for (const chooser of document.querySelectorAll("[data-cp-choose]")) situation(/** @type {HTMLElement} */ (chooser));
   switches("without");
   switches("hide");
@@ -88,8 +85,9 @@ function showCounts() {
   }
 }
 
-/** Opens the groups that matter to a scenario, and no other. */
+/** Opens the groups that matter to a scenario, and no other; the sources too, where one is left out. */
 function openGroups() {
+  if (choices.without.length) root.querySelector("[data-cp-sources]")?.setAttribute("open", "");
   for (const { place: group, places, ids } of groups) {
     const set = (/** @type {string} */ id) => (now.scenario?.weights[W.topic(id)] ?? choices.weights[W.topic(id)] ?? 0) > 0 || id in now.must;
     group.open = ids.some(set);
@@ -114,10 +112,10 @@ function situation(chooser) {
   const id = chooser.dataset.cpChoose;
   chooser.addEventListener("click", (event) => {
     event.preventDefault();
-    const [own, { weights, must }] = [words.own(), choices];
+    const own = words.own();
+    if (own.length) put = { own, weights: choices.weights, must: choices.must };
     commit("weights", { ...choices, scenario: id || null, weights: {}, must: {} });
     openGroups();
-    offerOwn(own, { ...choices, weights, must });
     if (!root.contains(chooser)) result.scrollIntoView();
   });
   mirrors.push(() => {
@@ -126,13 +124,27 @@ function situation(chooser) {
   });
 }
 
-/** Says what a situation has put aside, and offers to count it there too. @param {string[]} own @param {Choices} again */
-function offerOwn(own, again) {
+/**
+ * What the reader last asked for otherwise than a situation, in words too, before a situation put it aside.
+ * @type {{ own: string[], weights: Choices["weights"], must: Choices["must"] } | undefined}
+ */
+let put;
+
+/** Says what a situation has put aside, and offers to count it there too, until the reader asks for something else. */
+function showAside() {
   const place = part("aside");
-  place.hidden = !own.length;
-  say(field(place, "own"), own.join(", "));
-  field(place, "again").setAttribute("href", `#${C.toFragment(again, now.knowledge.digest)}`);
+  if (!place) return;
+  if (words.own().length) put = undefined;
+  place.hidden = !put;
+  if (!put) return;
+  const { own, weights, must } = put;
+  const left = choices.without.map((id) => now.source(id).name);
+  fill(place, { own: own.join(", "), kept: left.length ? `${W.join(left)} stay${left.length === 1 ? "s" : ""} left out.` : "" });
+  field(place, "again").setAttribute("href", `#${C.toFragment({ ...choices, weights, must }, now.knowledge.digest)}`);
 }
+
+/** Forgets what was put aside. */
+const forget = () => (put = undefined);
 
 /** Switches of what takes part: sources, or options. @param {"without" | "hide"} key */
 function switches(key) {
@@ -152,4 +164,4 @@ function switches(key) {
   mirrors.push(() => say(field(list, "count"), `${places.length - choices[key].length} of ${places.length}`));
 }
 
-export { ask, openGroups, mirrors, showChoices };
+export { ask, forget, openGroups, mirrors, showChoices };

@@ -195,10 +195,10 @@ function bandsOf(before, after, id) {
   return was === is || !was || !is ? [] : [`${after.name(id)} ${was} (now ${is})`];
 }
 
-/** @param {Decided} decided @param {Place} place @param {string[]} ends @param {string} by */
-function moveOf(decided, { question, option, title }, [from, to], by) {
+/** @param {Decided} decided @param {Place} place @param {string[]} ends @param {string} by @param {string} [more] */
+function moveOf(decided, { question, option, title }, [from, to], by, more = "") {
   const link = element("a", { href: `${decided.at(question).path}#cell-${option}` }, `${title}, ${decided.name(option)}`);
-  return element("li", {}, element("span", {}, link, ` from ${from} to ${to}`), element("span", { className: "cp-points" }, by));
+  return element("li", {}, element("span", {}, link, ` from ${from} to ${to}${more}`), element("span", { className: "cp-points" }, by));
 }
 
 /** The cells that moved what scores are made of, the furthest first, and whether no claim is left there. @param {Decided} before @param {Decided} after */
@@ -213,9 +213,12 @@ function movesOf(before, after) {
     .sort((one, other) => Math.abs(other.gain) - Math.abs(one.gain))
     .slice(0, LISTED)
     .map(({ question, option, gain }) => {
-      const scores = [before, after].map(({ model }) => model.cell(question, option).score);
+      const cells = [before, after].map(({ model }) => model.cell(question, option));
+      const scores = cells.map(({ score }) => score);
+      const [was, is] = cells.map(({ low, high }) => (low === high ? `all at ${W.percent(low)}` : `from ${W.percent(low)} to ${W.percent(high)}`));
+      const reach = was === is || scores.includes(null) ? "" : `, its claims now ${is}, before ${was}`;
       const points = `${gain > 0 ? "+" : "\u2212"}${W.points(Math.abs(gain))}`;
-      const item = moveOf(after, { question, option, title: after.name(question) }, scores.map(said), points);
+      const item = moveOf(after, { question, option, title: after.name(question) }, scores.map(said), points, reach);
       return { item, isLeft: scores[1] === null };
     });
 }

@@ -156,7 +156,7 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
     ),
   ];
 
-  return { whoLeads, score, verdict, minimum, hindrance, own };
+  return { whoLeads, score, verdict, minimum, reached, hindrance, own };
 }
 
 /** The id of a question without its kind. @param {string} question */
