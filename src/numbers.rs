@@ -8,16 +8,15 @@ pub fn percent(value: f64) -> u32 {
 }
 
 /// A share out of 100, which is 0 only if it is none, and 75, 95 or 100 only if it is not less: verdicts begin
-/// there (rule 10).
+/// there (rule 10). What would be rounded to them reads `under 1`, `over 74`, `over 94`, `over 99`.
 pub fn share_text(share: f64) -> String {
     let rounded = percent(share);
     let is_short = share < f64::from(rounded) / 100.0 - crate::analysis::TOLERANCE;
     match rounded {
-        0 if share > crate::analysis::TOLERANCE => 1,
-        75 | 95 | 100 if is_short => rounded - 1,
-        _ => rounded,
+        0 if share > crate::analysis::TOLERANCE => "under 1".to_owned(),
+        75 | 95 | 100 if is_short => format!("over {}", rounded - 1),
+        _ => rounded.to_string(),
     }
-    .to_string()
 }
 
 /// A difference of scores out of 100, with one decimal where it is small.
@@ -27,6 +26,11 @@ pub fn points(difference: f64) -> String {
         return format!("{}", percent(difference));
     }
     format!("{:.1}", (points * 10.0 + crate::analysis::TOLERANCE).round() / 10.0)
+}
+
+/// A lead in points of 100, which is not 0.
+pub fn lead_text(lead: f64) -> String {
+    if lead < 0.0005 { "under 0.1".to_owned() } else { points(lead) }
 }
 
 /// A weight with at most two decimals.
@@ -79,13 +83,14 @@ mod tests {
     fn a_share_is_not_rounded_up_to_where_a_verdict_begins() {
         assert_eq!(
             [1.0, 0.999, 0.97, 0.95, 0.946, 0.949, 0.748, 0.75, 0.001, 0.0].map(share_text),
-            ["100", "99", "97", "95", "94", "94", "74", "75", "1", "0"]
+            ["100", "over 99", "97", "95", "over 94", "over 94", "over 74", "75", "under 1", "0"]
         );
     }
 
     #[test]
     fn small_differences_keep_a_decimal() {
         assert_eq!([0.0, 0.004, 0.05, 0.125].map(points), ["0", "0.4", "5.0", "13"]);
+        assert_eq!([0.0001, 0.0006, 0.125].map(lead_text), ["under 0.1", "0.1", "13"]);
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub struct Supposed {
     pub title: String,
     /// The side, counted from 0.
     pub side: usize,
+    /// Whether the contradiction stands, with the sources that are left; a supposition about one that fell away takes out nothing.
+    pub stands: bool,
 }
 
 impl<'a> Report<'a> {

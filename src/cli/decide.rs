@@ -9,6 +9,7 @@ use super::args::{ProjectArguments, SiteArguments};
 use super::report::{self, Reporter};
 use super::{CannotRun, find, read};
 use crate::analysis::analyse;
+use crate::decide::Profile;
 use crate::diagnostics::{self, Counts};
 use crate::pipeline;
 use crate::report::{Report, json, markdown};
@@ -25,7 +26,7 @@ pub(super) struct DecideArguments {
     /// Set weights from 0 to 5; the others keep those of the scenario and the topics
     #[arg(short, long, value_name = "TOPIC=WEIGHT", value_delimiter = ',')]
     pub(super) weights: Vec<String>,
-    /// Weigh these topics alone: all others weigh 0, whatever --weights says
+    /// Weigh these topics alone, each as it is or as --weights says: all others weigh 0, whatever --weights says
     #[arg(long, value_name = "TOPIC", value_delimiter = ',')]
     pub(super) only: Vec<String>,
     /// Ask for a minimum, in the topic's own positions
@@ -80,7 +81,8 @@ pub(super) fn run(command: &DecideArguments, reporter: &Reporter) -> Result<bool
 
 fn decided(knowledge: &Knowledge, choices: Choices) -> Result<Report<'_>, CannotRun> {
     let analysis = analyse(&knowledge.comparison, &choices.profile.trust);
-    let supposed = choices.supposed(knowledge, &analysis)?;
+    let whole = analyse(&knowledge.comparison, &Profile::new(&knowledge.comparison).trust);
+    let supposed = choices.supposed(knowledge, &analysis, &whole)?;
     let Choices { profile, scenario, without, .. } = choices;
     Ok(Report::supposing(knowledge, profile, scenario, without, supposed))
 }

@@ -26,6 +26,8 @@ use crate::report::{Report, contradiction_title};
 const RANKED: usize = 100;
 /// How many of them show what their scores are made of.
 const EXPLAINED: usize = 8;
+/// From what share of ways on it is said what is left of them.
+const LEFT: f64 = 0.005;
 /// How many options a scenario's ranking shows.
 const RANKED_IN_BRIEF: usize = 5;
 /// How many entries of other lists are shown.
@@ -135,24 +137,10 @@ impl Site<'_> {
         let (kind, kind_label) = verdict_words(decision.verdict);
         let shown = if full { RANKED } else { RANKED_IN_BRIEF };
         let options = decision.options.iter().enumerate().take(shown);
-        let stability = self.stability(report);
         let mut view = DecisionView {
             verdict: report.verdict(),
-            flip: match stability.first() {
-                Some(nearest) => format!(
-                    "{}{}{} (now {}).",
-                    nearest.before, nearest.topic.title, nearest.after, nearest.weight
-                ),
-                None if decision.leaders.is_empty() => report.ways_out().unwrap_or_default(),
-                None => {
-                    let doubt = decision.doubts.first().map(|doubt| report.doubt(doubt));
-                    let doubt = doubt.map(|doubt| format!(", but one doubt does: {doubt}"));
-                    format!(
-                        "No weight from 0 to 5, changed alone, changes who leads{}.",
-                        doubt.unwrap_or_default()
-                    )
-                }
-            },
+            flip: report.flip(nearest_first(report).first().copied()),
+            left: decision.options.iter().filter_map(|ranked| ranked.share).sum::<f64>() < 1.0 - LEFT,
             kind,
             kind_label,
             leads: report.who_leads(&decision.leaders),
@@ -178,7 +166,7 @@ impl Site<'_> {
                     other: report.option(*other).to_owned(),
                 })
                 .collect();
-            view.stability = stability;
+            view.stability = self.stability(report);
             view.doubts = self.doubts(report);
             (view.contested, view.contested_more) = self.contested(report);
             view.sources = decision
@@ -218,7 +206,7 @@ impl Site<'_> {
                 .map_or_else(String::new, |(low, high)| format!("{} to {}", percent(low), percent(high))),
             share: share
                 .map_or_else(String::new, |share| format!("leads in {} of 100 ways", share_text(share))),
-            coverage: if ranked.coverage < 1.0 - TOLERANCE {
+            coverage: if interval.is_some() && ranked.coverage < 1.0 - TOLERANCE {
                 format!(
                     "evidence on {} of 100 of the weight, the rest taken as 50",
                     share_text(ranked.coverage)
@@ -328,8 +316,6 @@ impl Site<'_> {
     }
 
     fn stability(&self, report: &Report<'_>) -> Vec<StabilityView> {
-        let mut found: Vec<&Stability> = report.decision.stability.iter().collect();
-        found.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
         let view = |found: &Stability| {
             let (before, after) = report.stability_around(found)?;
             Some(StabilityView {
@@ -339,7 +325,7 @@ impl Site<'_> {
                 weight: weight_text(found.weight),
             })
         };
-        found.into_iter().filter_map(view).collect()
+        nearest_first(report).into_iter().filter_map(view).collect()
     }
 
     /// A topic's title, with the address of its cell for one option.
@@ -388,6 +374,10 @@ impl Site<'_> {
                     claim: first.map(|claim| self.claim_source(claim)),
                     more: claims.len().saturating_sub(1),
                     change: changes.get(&(place, side)).map(|found| change(report, found)),
+                    still: match report.decision.margin {
+                        Some(_) => "does not change who leads, or by how much",
+                        None => "does not change who leads",
+                    },
                 }
             });
             let (status, ..) = status_words(found.status);
@@ -497,6 +487,13 @@ impl Site<'_> {
 
 fn change(report: &Report<'_>, change: &Change) -> ChangeView {
     ChangeView { flips: change.flips, sentence: report.change(change) }
+}
+
+/// The weights in the order of how near each is to changing the leaders.
+fn nearest_first<'r>(report: &'r Report<'_>) -> Vec<&'r Stability> {
+    let mut found: Vec<&Stability> = report.decision.stability.iter().collect();
+    found.sort_by(|one, other| distance(one).total_cmp(&distance(other)));
+    found
 }
 
 /// How far a weight is from changing the leaders.

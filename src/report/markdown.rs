@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::words::{readings_text, score_text, side_name};
-use super::{Report, contradiction_title};
+use super::{Report, contradiction_title, profile};
 use crate::analysis::{Status, TOLERANCE};
 use crate::decide::{Change, SideTrial};
-use crate::model::SourceIndex;
-use crate::numbers::{count, percent, share_text, weight_text};
+use crate::model::{QuestionIndex, SourceIndex};
+use crate::numbers::{count, percent, points, share_text, weight_text};
 
 /// The record; dated if a day is given.
 pub fn text(report: &Report<'_>, today: Option<Date>) -> String {
@@ -28,11 +28,21 @@ pub fn text(report: &Report<'_>, today: Option<Date>) -> String {
     }
     for supposed in &report.supposed {
         let (side, title) = (side_name(supposed.side), escaped(&supposed.title));
-        page.push_str(&format!("\nSupposed right: side {side} of \u{201c}{title}\u{201d}.\n"));
+        let gone = if supposed.stands {
+            ""
+        } else {
+            ", which falls away without what is left out and counts for nothing"
+        };
+        page.push_str(&format!("\nSupposed right: side {side} of \u{201c}{title}\u{201d}{gone}.\n"));
     }
     section(&mut page, "Weights");
+    let usual = profile(report.knowledge, report.scenario.as_ref());
+    let whose = if report.scenario.is_some() { "in the scenario" } else { "usually" };
     for (topic, weight) in report.weights() {
-        page.push_str(&format!("- {}: {}\n", escaped(report.topic(topic)), weight_text(weight)));
+        let before = weight_text(usual.weight(&report.comparison, topic));
+        let weight = weight_text(weight);
+        let changed = if weight == before { String::new() } else { format!(" ({whose} {before})") };
+        page.push_str(&format!("- {}: {weight}{changed}\n", escaped(report.topic(topic))));
     }
     if report.weights().is_empty() {
         page.push_str("None.\n");
@@ -55,16 +65,17 @@ pub fn text(report: &Report<'_>, today: Option<Date>) -> String {
         let remarks: Vec<String> = report.hindrance(ranked).into_iter().chain(readings).collect();
         page.push_str(&format!(
             "| {} | {} | {} | {} | {} | {share} | {} | {} |\n",
-            ranked.rank.map_or_else(String::new, |rank| rank.to_string()),
+            report.rank_text(ranked),
             escaped(report.option(ranked.option)),
             score_text(ranked),
             end(ranked.interval.map(|interval| interval.0)),
             end(ranked.interval.map(|interval| interval.1)),
-            percent(ranked.coverage),
+            share_text(ranked.coverage),
             escaped(&remarks.join("; ")),
         ));
     }
-    page.push_str("\nNumbers are of 100; evidence is the share of the weight that rests on claims.\n");
+    page.push_str(LEGEND);
+    better(&mut page, report);
     contested(&mut page, report);
     section(&mut page, "Consequences");
     let stability = report.decision.stability.iter().filter_map(|found| report.stability(found));
@@ -96,10 +107,46 @@ pub fn text(report: &Report<'_>, today: Option<Date>) -> String {
     page
 }
 
+/// What the numbers of the ranking are.
+const LEGEND: &str = "
+Numbers are of 100; evidence is the share of the weight that rests on claims. An option leads in so many of 100 ways of
+settling where sources differ or are silent, each on the word of one of them: that sums up what they say and is no
+probability.
+";
+
+/// On how many criteria it is named what an option is ahead.
+const LISTED: usize = 6;
+
+/// On what each of the first two options is ahead of the other.
+fn better(page: &mut String, report: &Report<'_>) {
+    let mut scored = report.decision.options.iter().filter(|ranked| ranked.score.is_some());
+    let (Some(first), Some(second)) = (scored.next(), scored.next()) else { return };
+    section(page, "Who is better at what");
+    for (one, other) in [(first, second), (second, first)] {
+        let gains = report.gains(one, other);
+        let entry = |(topic, gain): &(QuestionIndex, f64)| {
+            let guess = report.guess(*topic, [one.option, other.option]);
+            format!("{} +{}{guess}", report.topic(*topic), points(*gain))
+        };
+        let mut entries: Vec<String> = gains.iter().take(LISTED).map(entry).collect();
+        if gains.len() > LISTED {
+            entries.push(format!("{} more", gains.len() - LISTED));
+        }
+        if entries.is_empty() {
+            entries.push("nothing that has weight".to_owned());
+        }
+        let line = format!("{}: {}", report.option(one.option), entries.join(", "));
+        page.push_str(&format!("- {}\n", escaped(&line)));
+    }
+}
+
 /// Contradictions and doubts that move the result.
 fn contested(page: &mut String, report: &Report<'_>) {
     section(page, "Contested points");
     let start = page.len();
+    if !report.decision.leaders.is_empty() && report.decision.margin.is_none() {
+        page.push_str("- By how much a side or a source moves the lead can only be said while another option could lead\n");
+    }
     for doubt in &report.decision.doubts {
         let cell = format!("{}, {}", report.topic(doubt.question), report.option(doubt.option));
         let change = report.change(&doubt.change);

@@ -10,7 +10,7 @@ use crate::decide::{
 use crate::model::{
     ClaimIndex, NoteKey, OptionIndex, Position, Quantity, QuestionIndex, Rating, Scale, SourceIndex,
 };
-use crate::numbers::{count, grouped, percent, points, share_text, strength, weight_text};
+use crate::numbers::{count, grouped, lead_text, percent, share_text, strength, weight_text};
 use crate::text::join_words;
 
 impl Report<'_> {
@@ -54,11 +54,13 @@ impl Report<'_> {
         let leader = decision.leaders.first().and_then(|leader| decision.option(*leader));
         match (decision.verdict, leader) {
             (Verdict::Ranking { strength, whichever_side, larger_share }, Some(leader)) => {
+                let own = share_text(leader.share.unwrap_or(0.0));
                 let more = |words: &str| {
                     let other = larger_share.and_then(|other| decision.option(other));
                     other.map_or_else(String::new, |other| {
                         let share = share_text(other.share.unwrap_or(0.0));
-                        format!(" {} {words}: {share}.", self.option(other.option))
+                        let slightly = if share == own { ", though hardly" } else { "" };
+                        format!(" {} {words}: {share}{slightly}.", self.option(other.option))
                     })
                 };
                 let who = self.who_leads(&decision.leaders);
@@ -71,14 +73,14 @@ impl Report<'_> {
                     format!(
                         "{who} with {score} of 100, {} ahead. {}{}: it leads{} in {} of 100 ways of settling where sources \
                          differ or are silent{}.{}{}",
-                        points(decision.margin.unwrap_or(0.0)),
+                        lead_text(decision.margin.unwrap_or(0.0)),
                         strength_word(strength),
                         match (&doubt, strength) {
                             (Some(_), Strength::CloseCall) => ", as it may miss a must-have",
                             _ => "",
                         },
                         if doubt.is_some() { " and meets every must-have" } else { "" },
-                        share_text(leader.share.unwrap_or(0.0)),
+                        own,
                         if whichever_side { ", whichever side is right" } else { "" },
                         doubt.map(|doubt| format!(" It {doubt}.")).unwrap_or_default(),
                         more("does so in more of them"),
@@ -178,7 +180,8 @@ impl Report<'_> {
         let lacking =
             cell.voices.iter().filter(|voice| voice.claims.iter().any(|claim| short.contains(claim)));
         let sources = match cell.voices.len() {
-            1 => "all from 1 source".to_owned(),
+            1 if counted.clone().count() > 1 => format!("all {} from 1 source", counted.clone().count()),
+            1 => "from 1 source".to_owned(),
             voices => format!("from {} of {voices} sources", lacking.count()),
         };
         format!("{minimum} (claims {reach}; {} of {} {falls} short, {sources})", short.len(), counted.count())
@@ -209,8 +212,12 @@ impl Report<'_> {
     /// The same in two parts, between which the topic's title stands.
     pub fn stability_around(&self, found: &Stability) -> Option<(String, String)> {
         let range = found.leaders;
-        if range.is_everything() {
+        let is_unweighed = self.decision.verdict == Verdict::NoRanking(Reason::NoWeights);
+        if range.is_everything() || is_unweighed {
             return None;
+        }
+        if self.decision.leaders.is_empty() {
+            return Some(("An option can lead once ".to_owned(), " has a weight".to_owned()));
         }
         let (before, after) = range_around(&range, found.weight);
         Some((format!("{} {before} ", self.who_leads(&self.decision.leaders)), format!(" {after}")))
@@ -232,6 +239,32 @@ impl Report<'_> {
         )
     }
 
+    /// What would change who leads, in a sentence: the nearest weight, else a single doubt or source, else nothing known.
+    pub fn flip(&self, nearest: Option<&Stability>) -> String {
+        let decision = &self.decision;
+        if let Some((found, sentence)) = nearest.and_then(|found| Some((found, self.stability(found)?))) {
+            return format!("{sentence} (now {}).", weight_text(found.weight));
+        }
+        if decision.leaders.is_empty() {
+            return self.ways_out().unwrap_or_default();
+        }
+        let doubt = decision.doubts.first().map(|doubt| self.doubt(doubt));
+        let without = decision.sources.iter().find(|trial| trial.change.flips);
+        let without = without.map(|trial| {
+            let name = self.knowledge.source_name(trial.source);
+            format!("without {name} {}", self.who_leads(&trial.change.leaders))
+        });
+        let what = match (decision.doubts.len(), &without) {
+            (0, None) => return "No weight from 0 to 5, changed alone, changes who leads.".to_owned(),
+            (0, _) => "a source".to_owned(),
+            (1, _) => "one doubt".to_owned(),
+            (several, _) => format!("each of {several} doubts"),
+        };
+        let ways: Vec<String> = doubt.into_iter().chain(without).collect();
+        let ways = ways.join("; and ");
+        format!("No weight from 0 to 5, changed alone, changes who leads, but {what} does: {ways}.")
+    }
+
     /// What follows from a change, in words: `Node.js leads still, 4.2 ahead`, `Python leads, 3.1 ahead of Node.js`,
     /// `Python leads; Node.js then misses Security at least good`.
     pub fn change(&self, change: &Change) -> String {
@@ -241,9 +274,9 @@ impl Report<'_> {
         }
         let lead = self.decision.margin.zip(change.influence).map(|(margin, influence)| margin + influence);
         match (lead, self.decision.leaders.first()) {
-            (Some(lead), _) if lead > TOLERANCE => words.push_str(&format!(", {} ahead", points(lead))),
+            (Some(lead), _) if lead > TOLERANCE => words.push_str(&format!(", {} ahead", lead_text(lead))),
             (Some(lead), Some(leader)) if lead < -TOLERANCE => {
-                words.push_str(&format!(", {} ahead of {}", points(-lead), self.option(*leader)));
+                words.push_str(&format!(", {} ahead of {}", lead_text(-lead), self.option(*leader)));
             }
             _ => {}
         }
@@ -305,8 +338,11 @@ impl Report<'_> {
         Some(format!("\u{201c}{text}\u{201d}{held} ({}{more})", self.knowledge.source_name(source(claim))))
     }
 
-    /// Where must-haves keep every option from leading, which would without one of them; none elsewhere.
+    /// Where nothing has a weight, or must-haves keep every option from leading, what would let one lead; none elsewhere.
     pub fn ways_out(&self) -> Option<String> {
+        if self.decision.verdict == Verdict::NoRanking(Reason::NoWeights) {
+            return Some("An option can lead once a criterion has a weight.".to_owned());
+        }
         if self.decision.verdict != Verdict::NoRanking(Reason::NoneMeets) {
             return None;
         }
@@ -454,14 +490,14 @@ pub fn score_text(ranked: &Ranked) -> String {
 
 /// Where a weight may lie, as the rest of a sentence about who leads: before and after the topic.
 fn range_around(range: &WeightRange, weight: f64) -> (&'static str, String) {
-    // An end that is not that of all weights does not read like it.
-    let (low, high) = (weight_text(range.low.max(0.01)), weight_text(range.high.min(4.99)));
+    // Ends are rounded inwards, so that what is said to lie in the range does.
+    let (low, high) = (rounded_up(range.low), rounded_down(range.high));
     let has_low = range.low > 0.0;
     let has_high = range.high < Profile::LARGEST_WEIGHT;
     if range.high <= 0.0 {
         ("only while", "has no weight".to_owned())
     } else if range.high - range.low <= TOLERANCE {
-        ("only while", format!("weighs exactly {}", weight_text(weight)))
+        ("only while", format!("weighs exactly {weight}"))
     } else if range.above_zero && has_high {
         ("while", format!("has any weight, until it weighs more than {high}"))
     } else if range.above_zero {
@@ -473,6 +509,16 @@ fn range_around(range: &WeightRange, weight: f64) -> (&'static str, String) {
     } else {
         ("until", format!("weighs more than {high}"))
     }
+}
+
+/// The least weight of at most two decimals that is not below an end.
+fn rounded_up(end: f64) -> String {
+    weight_text(((end - TOLERANCE) * 100.0).ceil() / 100.0)
+}
+
+/// The greatest weight of at most two decimals that is not above an end.
+fn rounded_down(end: f64) -> String {
+    weight_text(((end + TOLERANCE) * 100.0).floor() / 100.0)
 }
 
 fn reason_text(reason: Reason) -> &'static str {
@@ -585,5 +631,7 @@ mod tests {
         assert_eq!(text(range(0.0, 3.0, true)), "while Speed has any weight, until it weighs more than 3");
         assert_eq!(text(range(0.0, 4.999, false)), "until Speed weighs more than 4.99");
         assert_eq!(text(range(0.001, 5.0, false)), "until Speed weighs less than 0.01");
+        assert_eq!(text(range(1.2001, 3.9999, false)), "while Speed weighs 1.21 to 3.99");
+        assert_eq!(text(range(1.2, 3.3, false)), "while Speed weighs 1.2 to 3.3");
     }
 }

@@ -1,5 +1,7 @@
 //! What the arguments choose: weights, must-haves, trust, and sides supposed right.
 
+use std::collections::BTreeSet;
+
 use super::super::CannotRun;
 use super::DecideArguments;
 use crate::analysis::Analysis;
@@ -32,9 +34,11 @@ impl Choices {
             None => None,
         };
         let mut profile = report::profile(knowledge, scenario.as_ref());
+        let (mut weighed, mut asked) = (BTreeSet::new(), BTreeSet::new());
         for entry in &command.weights {
             let (topic, weight) = pair("--weights", entry, "cpu-bound-work=4")?;
             let question = criterion("--weights", topic, knowledge)?;
+            once("--weights", topic, !weighed.insert(question))?;
             let number =
                 weight.parse().ok().filter(|weight| (0.0..=Profile::LARGEST_WEIGHT).contains(weight));
             let number = number
@@ -55,6 +59,7 @@ impl Choices {
         for entry in &command.must {
             let (topic, written) = pair("--must", entry, "real-time-applications=+")?;
             let question = criterion("--must", topic, knowledge)?;
+            once("--must", topic, !asked.insert(question))?;
             profile.must.insert(question, minimum(knowledge, question, written)?);
         }
         let mut without = Vec::new();
@@ -78,16 +83,19 @@ impl Choices {
         Ok(Self { profile, scenario, without, suppose })
     }
 
-    /// The sides supposed right, found in the analysis of all claims.
+    /// The sides supposed right, found in the analysis of the claims that are left, or else in that of all: a supposition
+    /// about a contradiction that falls away with a source takes out nothing (rule 11).
     pub(super) fn supposed(
         &self,
         knowledge: &Knowledge,
         analysis: &Analysis,
+        whole: &Analysis,
     ) -> Result<Vec<Supposed>, CannotRun> {
         let mut supposed: Vec<Supposed> = Vec::new();
         for (id, written) in &self.suppose {
-            let found = analysis.contradictions.iter().find(|found| found.id.as_str() == id);
-            let ids = analysis.contradictions.iter().map(|found| found.id.as_str());
+            let all = || analysis.contradictions.iter().chain(&whole.contradictions);
+            let ids = all().map(|found| found.id.as_str());
+            let found = all().find(|found| found.id.as_str() == id);
             let found = found.ok_or_else(|| unknown("--suppose", "contradiction", id, ids))?;
             if supposed.iter().any(|before| before.contradiction == found.id) {
                 return Err(format!("--suppose: `{id}` stands twice; suppose one side of it right"));
@@ -97,6 +105,7 @@ impl Choices {
                 contradiction: found.id.clone(),
                 title: contradiction_title(knowledge, found),
                 side,
+                stands: analysis.contradictions.iter().any(|standing| standing.id == found.id),
             });
         }
         Ok(supposed)
@@ -108,6 +117,11 @@ fn pair<'a>(argument: &str, entry: &'a str, example: &str) -> Result<(&'a str, &
     parts
         .filter(|(key, value)| !key.is_empty() && !value.is_empty())
         .ok_or_else(|| format!("{argument}: `{entry}` is no pair; write `{example}`"))
+}
+
+/// An error for what an argument says twice.
+fn once(argument: &str, topic: &str, is_again: bool) -> Result<(), CannotRun> {
+    if is_again { Err(format!("{argument}: `{topic}` stands twice; write it once")) } else { Ok(()) }
 }
 
 fn criterion(argument: &str, id: &str, knowledge: &Knowledge) -> Result<QuestionIndex, CannotRun> {

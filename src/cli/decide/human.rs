@@ -21,9 +21,14 @@ pub(super) fn text(report: &Report<'_>) -> String {
     }
     for supposed in &report.supposed {
         page.line(&format!(
-            "Supposing side {} of \u{201c}{}\u{201d}",
+            "Supposing side {} of \u{201c}{}\u{201d}{}",
             side_name(supposed.side),
-            supposed.title
+            supposed.title,
+            if supposed.stands {
+                ""
+            } else {
+                ", which falls away without what is left out and counts for nothing"
+            }
         ));
     }
     page.line(&report.verdict());
@@ -40,7 +45,7 @@ pub(super) fn text(report: &Report<'_>) -> String {
     let stability = report.decision.stability.iter().filter_map(|found| report.stability(found));
     let stability: Vec<String> = stability.collect();
     if let Some(ways) = report.ways_out() {
-        page.section("Must-haves in the way");
+        page.section("What would let an option lead");
         page.line(&format!("  {ways}"));
     }
     if stability.is_empty() && !report.decision.leaders.is_empty() {
@@ -68,7 +73,7 @@ fn ranking(page: &mut Page, report: &Report<'_>) {
         {
             line.push_str(&format!(", leads in {} of 100", share_text(share)));
         }
-        line.push_str(&format!(", coverage {} of 100", percent(ranked.coverage)));
+        line.push_str(&format!(", coverage {} of 100", share_text(ranked.coverage)));
         if let Some(readings) = ranked.readings {
             line.push_str(&format!(" ({})", readings_text(readings)));
         }

@@ -38,6 +38,8 @@ pub struct DecisionView {
     pub verdict: String,
     /// The smallest change of one weight that changes the leaders; empty where nobody leads.
     pub flip: String,
+    /// Whether there are ways in which no option meets every must-have.
+    pub left: bool,
     /// `clear`, `leaning`, `close-call`, `only-choice`, `no-ranking`.
     pub kind: &'static str,
     /// In words.
@@ -237,6 +239,8 @@ pub struct ContestedSideView {
     pub more: usize,
     /// What follows if it is right; none where nothing changes.
     pub change: Option<ChangeView>,
+    /// What is said where nothing changes.
+    pub still: &'static str,
 }
 
 /// What the ranking for the usual weights would be without a source.

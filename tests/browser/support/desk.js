@@ -67,7 +67,7 @@ export const said = (page) =>
     return offers.concat(parts.map((name) => {
       const part = document.querySelector(`[data-cp-part="${name}"]`)?.cloneNode(true);
       if (!(part instanceof HTMLElement)) return `${name}: missing`;
-      for (const control of part.querySelectorAll("button, [hidden], [data-cp-field=sure]")) control.remove();
+      for (const control of part.querySelectorAll("button, [hidden], [data-cp-field=sure], [data-cp-field=surely]")) control.remove();
       const isShown = !part.hidden;
       return `${name}: ${isShown ? (part.textContent ?? "").replace(/\s+/g, "") : ""}`;
     }));

@@ -1,7 +1,7 @@
 // @ts-check
 // What a reader chose: as the fragment of an address and back, and as the decision that follows from it.
 
-import { value } from "./analysis.js";
+import { analyse, value } from "./analysis.js";
 import { modelOf } from "./model.js";
 import * as W from "./words.js";
 
@@ -47,27 +47,42 @@ function fromFragment(fragment, knowledge) {
     unknown.push(...names.filter((name) => !known.includes(name)));
     return names.filter((name) => known.includes(name));
   };
-  /** Whether a contradiction can have a side; one that is found has two. @param {string} id @param {number} place */
-  const isSide = (id, place) => {
+  /** How many sides a contradiction can have; one that is found has two. @param {string} id */
+  const sides = (id) => {
     const callout = knowledge.callouts.find((callout) => callout.id === id);
-    const sides = callout ? callout.sides.length + +!!callout.outside_is_side : /^found-/.test(id) ? 2 : 0;
-    return place >= 0 && place < sides;
+    if (callout) return callout.sides.length + +!!callout.outside_is_side;
+    return [[], choices.without].some((without) => analyse(knowledge, trust(knowledge, without)).contradictions.some((found) => found.id === id)) ? 2 : 0;
   };
+  /** @type {[string, string][]} */
+  const supposed = [];
   // A plus stands for itself.
   for (const [key, value] of new URLSearchParams(fragment.replace(/^#/, "").replace(/\+/g, "%2B"))) {
-    const [kind, id] = key.split(".");
+    const [kind, id] = key.split(/\.(.*)/);
     const criterion = knowledge.questions.find((question) => question.id === `topics/${id}` && !question.background);
+    const weight = /^\d+(\.\d+)?$/.test(value) ? Number(value) : NaN;
     if (key === "v") {
       if (value !== VERSION) notes.push(`The address is of version ${value}, this page reads ${VERSION}.`);
     } else if (key === "kb") {
       if (value !== knowledge.digest) notes.push("The comparison has changed since this address was made, so numbers may differ.");
     } else if (key === "scenario" && knowledge.scenarios.some(({ id }) => id === value)) choices.scenario = value;
-    else if (kind === "w" && criterion && value && Number(value) >= 0 && Number(value) <= 5) choices.weights[id] = Number(value);
+    else if (kind === "w" && criterion && weight <= 5) choices.weights[id] = weight;
     else if (kind === "must" && criterion && (value === "none" || minimum(criterion, value) !== null)) choices.must[id] = value;
-    else if (kind === "suppose" && isSide(id, W.sidePlace(value))) choices.suppose[id] = value;
+    else if (kind === "suppose" && id) supposed.push([id, value]);
     else if (key === "without") choices.without = listed(value, knowledge.sources.map(({ id }) => id));
     else if (key === "hide") choices.hide = listed(value, knowledge.options);
     else unknown.push(`${key}=${value}`);
+  }
+  for (const [id, value] of supposed) {
+    const place = W.sidePlace(value);
+    if (place >= 0 && place < sides(id)) choices.suppose[id] = W.side(place);
+    else unknown.push(`suppose.${id}=${value}`);
+  }
+  // What is as the scenario has it is no choice.
+  const scenario = knowledge.scenarios.find(({ id }) => id === choices.scenario);
+  for (const question of knowledge.questions) {
+    const topic = W.topic(question.id);
+    if (choices.weights[topic] === usual(question, scenario)) delete choices.weights[topic];
+    if (choices.must[topic] === (scenario?.must?.[topic] ?? "none")) delete choices.must[topic];
   }
   if (unknown.length) notes.push(`Not understood in the address, and ignored: ${unknown.join(", ")}.`);
   return { choices, notes };
@@ -76,8 +91,15 @@ function fromFragment(fragment, knowledge) {
 /** What the address says; nothing where it leads to a place of the page. @param {Site} knowledge */
 const fromAddress = (knowledge) => fromFragment(location.hash.includes("=") ? location.hash : "", knowledge);
 
-/** A minimum as a value; null where it is none. @param {Question | undefined} question @param {string} least */
-const minimum = (question, least) => (question && value(question, least)?.value) ?? null;
+/**
+ * A minimum as a value: one rating, yes or no, or one quantity within the anchors, rule 9; null for what is none, or what
+ * nothing can miss.
+ * @param {Question | undefined} question @param {string} least
+ */
+function minimum(question, least) {
+  const found = question && !/^>|\.\./.test(least) ? value(question, least) : null;
+  return found && found.value > 0 && found.unclamped <= 1 ? found.value : null;
+}
 
 /** The trust in every source where some are left out. @param {Site} knowledge @param {string[]} without */
 const trust = (knowledge, without) =>

@@ -31,13 +31,13 @@ function begin(knowledge, choices) {
     const analysis = analyse(knowledge, trust(knowledge, without));
     const struck = strikeClaims(knowledge, without, root);
     const listed = markSources(knowledge, without, root);
-    const fallen = markContradictions(knowledge, analysis, names);
+    const [fallen, all] = markContradictions(knowledge, analysis, names);
     if (question && struck) showCells(knowledge, question, analysis, without, names);
     changes.push(`You left out ${names}.`);
     if (struck) {
       changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here; what is not said to be without ${names} is as with every source.`);
     }
-    if (fallen) changes.push(`${fallen} of the contradictions here fall${fallen === 1 ? "s" : ""} away.`);
+    if (fallen) changes.push(`${fallen} of the ${all} contradictions here fall${fallen === 1 ? "s" : ""} away${fallen < all ? `, ${all - fallen} stay${all - fallen === 1 ? "s" : ""}` : ""}.`);
     if (changes.length === 1 && !scenario && !listed) changes.push("That changes nothing on this page.");
   }
   const isOwn = asked && choices.scenario === scenario?.id;
@@ -144,7 +144,7 @@ function strikeClaims(knowledge, without, root) {
 }
 
 /**
- * Marks the contradictions that fall away, and the sides that lose every claim; gives how many fall.
+ * Marks the contradictions that fall away, and the sides that lose every claim; gives how many fall, of how many.
  * @param {Site} knowledge @param {ReturnType<typeof analyse>} analysis @param {string} names
  */
 function markContradictions(knowledge, analysis, names) {
@@ -152,7 +152,7 @@ function markContradictions(knowledge, analysis, names) {
   const whole = analyse(knowledge, trust(knowledge, [])).contradictions;
   const falls = new Set(whole.flatMap(({ id }) => (standing.has(id) ? [] : [id])));
   const idOf = (/** @type {string} */ anchor) => anchor.replace(/^.*#?contradiction-/, "");
-  const fallen = new Set();
+  const [fallen, all] = [new Set(), new Set()];
   for (const contradiction of document.querySelectorAll(".cp-contradiction")) {
     for (const side of contradiction.querySelectorAll(".cp-side")) {
       if (!side.querySelector(".cp-claim-left") || side.querySelector(".cp-claim:not(.cp-claim-left)")) continue;
@@ -162,17 +162,19 @@ function markContradictions(knowledge, analysis, names) {
       contradiction.querySelector(".cp-resolution > .cp-label")?.append(", written with every source");
     }
     const id = idOf(contradiction.id || contradiction.querySelector(".cp-contradiction-title a")?.getAttribute("href") || "");
+    all.add(id);
     if (!falls.has(id)) continue;
     fallen.add(id);
     contradiction.querySelector(".cp-sides")?.before(element("p", { className: "cp-contradiction-left" }, `Without ${names} there is no contradiction here.`));
   }
   for (const link of document.querySelectorAll(".cp-questions li > a, .cp-mentions li > a, .cp-cell-contradictions a, [aria-labelledby=cp-elsewhere-title] li > a")) {
     const id = idOf(link.getAttribute("href") ?? "");
+    all.add(id);
     if (!falls.has(id)) continue;
     fallen.add(id);
     link.parentElement?.append(element("span", { className: "cp-side-left" }, `falls away without ${names}`));
   }
-  return fallen.size;
+  return [fallen.size, all.size];
 }
 
 /**
@@ -251,8 +253,9 @@ function showMust(knowledge, question, choices) {
   for (const id of found.order) {
     const outcome = found.outcomes(id)[question.id];
     const verb = outcome === "not-met" ? "misses" : "may miss";
+    const supposing = Object.keys(choices.suppose).length ? ", with what you suppose," : "";
     const text = outcome === "met" ? `meets ${said.minimum(question.id)}` : `${verb} ${said.reached(question.id, id)}`;
-    const note = element("p", { className: `cp-cell-asked${outcome === "met" ? "" : " cp-cell-hindered"}` }, `In your decision it ${text}.`);
+    const note = element("p", { className: `cp-cell-asked${outcome === "met" ? "" : " cp-cell-hindered"}` }, `In your decision${supposing} it ${text}.`);
     document.getElementById(`cell-${id}`)?.querySelector("h3")?.after(note);
   }
   return true;

@@ -4,18 +4,15 @@
 import { CONDITIONS, TOLERANCE } from "./analysis.js";
 import * as W from "./words.js";
 
-/** The name of a side: its letter, or its number beyond the alphabet. @param {number} side */
-const side = (side) => (side < 26 ? String.fromCharCode(97 + side) : String(side + 1));
-
 /**
  * Where a weight may lie, as the rest of a sentence about who leads, around the criterion's name.
  * @param {number[]} range @param {boolean} aboveZero @param {number} now
  */
 function around([low, high], aboveZero, now) {
   if (high <= 0) return ["only while", "has no weight"];
-  if (high - low <= TOLERANCE) return ["only while", `weighs exactly ${W.weight(now)}`];
-  // An end that is not that of all weights does not read like it.
-  const [least, most] = [W.weight(Math.max(low, 0.01)), W.weight(Math.min(high, 4.99))];
+  if (high - low <= TOLERANCE) return ["only while", `weighs exactly ${now}`];
+  // Ends are rounded inwards, so that what is said to lie in the range does.
+  const [least, most] = [Math.ceil((low - TOLERANCE) * 100), Math.floor((high + TOLERANCE) * 100)].map((end) => W.weight(end / 100));
   if (aboveZero) return ["while", `has any weight${high < 5 ? `, until it weighs more than ${most}` : ""}`];
   if (low > 0 && high < 5) return ["while", `weighs ${least} to ${most}`];
   return ["until", low > 0 ? `weighs less than ${least}` : `weighs more than ${most}`];
@@ -45,7 +42,8 @@ function of(decided) {
   function stability(question) {
     const { leaders: range, above_zero } = slow.stability?.[question] ?? { leaders: [0, 5] };
     const aboveZero = Boolean(above_zero?.includes("leaders"));
-    if (range[0] <= 0 && !aboveZero && range[1] >= 5) return null;
+    if ((range[0] <= 0 && !aboveZero && range[1] >= 5) || slow.verdict?.reason === "no-weights") return null;
+    if (!leaders.length) return ["An option can lead once ", " has a weight"];
     const [before, after] = around(range, aboveZero, weights[question]);
     return [`${whoLeads(leaders)} ${before} `, ` ${after}`];
   }
@@ -53,7 +51,7 @@ function of(decided) {
   /** What follows from a change. @param {Omit<Change, "flips"> & { flips?: boolean }} change */
   const change = ({ flips, leaders: leading, influence, eligibility, misses }) => {
     const lead = influence === null ? 0 : (margin ?? 0) + influence;
-    const ahead = Math.abs(lead) > TOLERANCE ? `, ${W.points(Math.abs(lead))} ahead` : "";
+    const ahead = Math.abs(lead) > TOLERANCE ? `, ${W.lead(Math.abs(lead))} ahead` : "";
     const behind = ahead && lead < 0 ? ` of ${name(leaders[0])}` : "";
     /** Options by what is said of one of them. @type {Map<string, string[]>} */
     const moved = new Map();
@@ -85,8 +83,9 @@ function of(decided) {
   /** What is said of a source or a side that changes no leader. */
   const still = leaders.length ? "does not change who leads" : "no option can lead still";
 
-  /** Where must-haves keep every option from leading, which would without one of them; empty elsewhere. */
+  /** Where nothing has a weight, or must-haves keep every option from leading, what would let one lead; empty elsewhere. */
   function waysOut() {
+    if (slow.verdict?.reason === "no-weights") return "An option can lead once a criterion has a weight.";
     if (slow.verdict?.reason !== "none-meets") return "";
     const ids = Object.keys(must).sort();
     const ways = ids.flatMap((question) => {
@@ -160,4 +159,4 @@ function of(decided) {
   return { ...words, speaker, left, stability, still, waysOut, marking, change, doubt, gains, guess, contradiction };
 }
 
-export { of, side, readings };
+export { of, readings };

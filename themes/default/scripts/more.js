@@ -63,7 +63,8 @@ async function act(kind, unfinished) {
   }
   for (const steps = slow(ranking, result); !steps.next().done; );
   const decided = /** @type {Done} */ (unfinished);
-  const fragment = toFragment(choices, knowledge.digest);
+  // A link says of which comparison it is, even where nothing is chosen.
+  const fragment = toFragment(choices, knowledge.digest) || `v=1&kb=${knowledge.digest}`;
   const here = location.href.replace(/#.*/, "");
   if (kind === "link") {
     try {
@@ -73,9 +74,9 @@ async function act(kind, unfinished) {
       return "The address of this page is the link.";
     }
   }
-  // A file of the reader's own is no place where others could look at the decision again.
-  const page = location.protocol === "file:" ? knowledge.base_url && `${knowledge.base_url}decide.html` : here;
-  const link = page && fragment ? `${page}#${fragment}` : page || "";
+  // Where a reader has the site on their own disk is no concern of others, who open their copy of the page.
+  const page = location.protocol === "file:" ? `${knowledge.base_url ?? ""}decide.html` : here;
+  const link = `${page}#${fragment}`;
   const today = new Date();
   const date = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   const [text, type] =

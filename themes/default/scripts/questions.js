@@ -63,18 +63,23 @@ function controlsOf(place, question) {
     });
   }
   control.addEventListener("change", () => {
-    const least = control.value;
-    // The worst of a scale is a minimum that nothing can miss.
-    const isWrong = control.matches(":invalid") || (least !== "" && Number(least) === /** @type {{ worst?: number } | undefined} */ (scale)?.worst);
+    // A number may be written in more ways than an address has for it.
+    const least = typeof scale === "object" && control.value ? String(Number(control.value)) : control.value;
+    const isWrong = control.matches(":invalid") || (least !== "" && C.minimum(question, least) === null);
     control.ariaInvalid = String(isWrong);
-    if (isWrong) return announce(`${title}: ${control.title}`);
+    if (isWrong) {
+      const wrong = `${control.title}. ${now.must[id] ? `${words.minimum(id)} counts` : "Nothing is asked"} until then.`;
+      fill(place, { wrong });
+      return announce(`${title}: ${wrong}`);
+    }
     if (least === (now.scenario?.must?.[topic] ?? "")) delete choices.must[topic];
     else choices.must[topic] = least || "none";
     commit();
   });
   mirrors.push(show, () => {
-    control.value = now.must[id]?.replace(/^[~>]/, "") ?? "";
+    control.value = now.must[id]?.replace(/^~/, "") ?? "";
     control.ariaInvalid = null;
+    fill(place, { wrong: "" });
   });
 }
 
@@ -89,7 +94,7 @@ function showCounts() {
 function openGroups() {
   if (choices.without.length) root.querySelector("[data-cp-sources]")?.setAttribute("open", "");
   for (const { place: group, places, ids } of groups) {
-    const set = (/** @type {string} */ id) => (now.scenario?.weights[W.topic(id)] ?? choices.weights[W.topic(id)] ?? 0) > 0 || id in now.must;
+    const set = (/** @type {string} */ id) => (choices.weights[W.topic(id)] ?? now.scenario?.weights[W.topic(id)] ?? 0) > 0 || id in now.must;
     group.open = ids.some(set);
     const idle = ids.filter((id) => now.scenario && !(now.weights[id] || id in now.must));
     const isFolded = group.open && idle.length > 0;

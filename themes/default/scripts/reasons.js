@@ -130,16 +130,27 @@ function paintStability(slow) {
   const [nearest] = found;
   const nothing = field(section, "nothing");
   const still = (nothing.dataset.cpStill ??= nothing.textContent ?? "");
-  say(nothing, now.leaders.length ? still : "No option can lead, whatever a single weight is.");
-  const [doubt] = slow.doubts;
-  const none = doubt ? `${still.replace(/\.$/, "")}, but one doubt does: ${words.doubt(doubt)}.` : still;
+  const unweighed = slow.verdict.reason === "no-weights" ? words.waysOut() : "";
+  say(nothing, now.leaders.length ? still : unweighed || "No option can lead, whatever a single weight is.");
   const flip = nearest && `${nearest.around.join(now.name(nearest.question))} (now ${W.weight(nearest.weight)}).`;
-  fill(document.body, { flip: flip ?? (now.leaders.length ? none : words.waysOut()) });
+  fill(document.body, { flip: flip ?? (now.leaders.length ? otherwise(slow, still) : words.waysOut()) });
   const rest = field(section, "rest");
   rest.hidden = items.length <= WEIGHTS;
   say(field(rest, "count"), String(items.length - WEIGHTS));
   paintList("flips", items.slice(0, WEIGHTS));
   field(rest, "entries").replaceChildren(...items.slice(WEIGHTS));
+}
+
+/** What changes who leads where no weight does: a doubt, a source. @param {Slow} slow @param {string} still */
+function otherwise({ doubts, sources }, still) {
+  const without = sources.find(({ flips }) => flips);
+  const ways = [
+    ...doubts.slice(0, 1).map(words.doubt),
+    ...(without ? [`without ${now.source(without.id).name} ${words.whoLeads(without.leaders)}`] : []),
+  ];
+  if (!ways.length) return still;
+  const what = doubts.length > 1 ? `each of ${doubts.length} doubts` : doubts.length ? "one doubt" : "a source";
+  return `${still.replace(/\.$/, "")}, but ${what} does: ${ways.join("; and ")}.`;
 }
 
 /** @param {Slow} slow */
@@ -193,7 +204,7 @@ function paintContested(slow) {
  */
 function sideOf({ contradiction, id, place, claims, trial, isOutside, stands }) {
   const speaker = words.speaker(claims);
-  const label = isOutside ? "Outside the sources" : `Side ${F.side(place).toUpperCase()}`;
+  const label = isOutside ? "Outside the sources" : `Side ${W.side(place).toUpperCase()}`;
   const item = fill(copy("side"), { label, text: speaker?.claim.text ?? OUTSIDE });
   field(item, "quoted").hidden = !speaker;
   if (speaker) {
@@ -208,12 +219,13 @@ function sideOf({ contradiction, id, place, claims, trial, isOutside, stands }) 
   // Beside a side that is supposed right, another would come on top of it, and not in its place.
   field(item, "moves").hidden = !trial || Boolean(supposed);
   field(item, "still").hidden = Boolean(trial ?? supposed);
-  say(field(item, "still"), now.leaders.length ? `${words.still}, or by how much` : words.still);
+  // Where no other option could lead, there is no lead to speak of.
+  say(field(item, "still"), now.margin === null ? words.still : `${words.still}, or by how much`);
   if (trial) fillChange(item, trial);
   const button = /** @type {HTMLButtonElement} */ (item.querySelector("button"));
   // What fell away can only be taken back.
   button.hidden = !isSupposed && !stands;
-  button.dataset.cpSuppose = `${id}=${F.side(place)}`;
+  button.dataset.cpSuppose = `${id}=${W.side(place)}`;
   button.ariaPressed = String(isSupposed);
   say(button, isSupposed ? "Supposed right: undo" : "Suppose this");
   button.ariaLabel = `${button.textContent}: ${label} of ${contradiction}`;

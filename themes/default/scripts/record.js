@@ -3,6 +3,7 @@
 
 import { adviceOf, agreementOf } from "./advice.js";
 import { TOLERANCE, analyse } from "./analysis.js";
+import { usual } from "./choices.js";
 import { aggregate } from "./decision.js";
 import * as F from "./findings.js";
 import * as W from "./words.js";
@@ -67,7 +68,7 @@ function json(decided) {
       ),
     })),
     contradictions: slow.contradictions.map((trial) => ({
-      id: trial.id, title: say.contradiction(trial.id).title, side: F.side(trial.side), ...change(trial),
+      id: trial.id, title: say.contradiction(trial.id).title, side: W.side(trial.side), ...change(trial),
     })),
     sources: slow.sources.map((trial) => ({ id: trial.id, ...change(trial) })),
     stability: Object.entries(slow.stability).map(([question, { leaders, order, above_zero = [] }]) => ({
@@ -87,6 +88,9 @@ function stability(decided, question) {
   const around = F.of(decided).stability(question);
   return around && around.join(decided.name(question));
 }
+
+/** On how many criteria it is named what an option is ahead. */
+const LISTED = 6;
 
 /** Text in which nothing is Markdown or HTML. @param {string} text */
 const escaped = (text) => text.replace(/[\\`*_[\]<>|#~]/g, "\\$&").replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
@@ -115,16 +119,22 @@ function markdown(decided, date, link) {
     `The question of ${escaped(knowledge.title)}${scenario ? `, for ${escaped(scenario.title)}` : ""}, ` +
       "decided by what sources claim, what weighs how much, and what must be met.",
   );
-  if (choices.without.length) lines.push("", `Left out: ${sources(choices.without)}.`);
+  const left = knowledge.sources.map(({ id }) => id).filter((id) => choices.without.includes(id));
+  if (left.length) lines.push("", `Left out: ${sources(left)}.`);
   if (choices.hide.length) lines.push("", `Not compared: ${escaped(choices.hide.map(decided.name).join("; "))}.`);
+  const contradictions = new Map(decided.model.contradictions().map((found) => [found.id, found]));
   for (const [id, side] of Object.entries(choices.suppose)) {
-    lines.push("", `Supposed right: side ${side} of \u201c${escaped(say.contradiction(id).title)}\u201d.`);
+    const gone = contradictions.has(id) ? "" : ", which falls away without what is left out and counts for nothing";
+    lines.push("", `Supposed right: side ${side} of \u201c${escaped(say.contradiction(id).title)}\u201d${gone}.`);
   }
   /** @param {string} title @param {string[]} entries @param {string} [none] */
   const section = (title, entries, none = "None.") =>
     lines.push("", `## ${title}`, "", ...(entries.length ? entries : none ? [none] : []));
 
-  section("Weights", weighed(decided).map(({ question, weight }) => `- ${name(question)}: ${W.weight(weight)}`));
+  section("Weights", weighed(decided).map(({ question, weight }) => {
+    const [before, now] = [usual(decided.at(question), scenario), weight].map(W.weight);
+    return `- ${name(question)}: ${now}${before === now ? "" : ` (${scenario ? "in the scenario" : "usually"} ${before})`}`;
+  }));
   section("Must-haves", Object.keys(decided.must).sort().map((question) => `- ${escaped(say.minimum(question))}`));
   section("Decision", [
     escaped(say.verdict()),
@@ -133,12 +143,17 @@ function markdown(decided, date, link) {
     "| ---: | --- | ---: | ---: | ---: | ---: | ---: | --- |",
     ...table(decided).map((row) => `| ${row.map((cell) => escaped(String(cell))).join(" | ")} |`),
     "",
-    "Numbers are of 100; evidence is the share of the weight that rests on claims.",
+    "Numbers are of 100; evidence is the share of the weight that rests on claims. An option leads in so many of 100 ways of",
+    "settling where sources differ or are silent, each on the word of one of them: that sums up what they say and is no",
+    "probability.",
   ]);
-  const contradictions = new Map(decided.model.contradictions().map((found) => [found.id, found]));
+  const [first, second] = decided.order.filter((id) => decided.option(id).score !== null);
+  if (second) section("Who is better at what", [[first, second], [second, first]].map(([one, other]) => gained(decided, one, other)));
   const telling = slow.contradictions.filter(isTelling);
   const rest = slow.contradictions.length - telling.length;
+  const unknown = decided.leaders.length > 0 && decided.margin === null;
   section("Contested points", [
+    ...(unknown ? ["- By how much a side or a source moves the lead can only be said while another option could lead"] : []),
     ...slow.doubts.map(
       (doubt) =>
         `- ${name(doubt.criterion)}, ${name(doubt.option)} at ${W.percent(doubt.value)}: ${escaped(say.change(doubt))}`,
@@ -147,7 +162,7 @@ function markdown(decided, date, link) {
       const { status, sides } = /** @type {Contradiction} */ (contradictions.get(trial.id));
       const said = sideText(decided, sides[trial.side]);
       return escaped(
-        `- ${say.contradiction(trial.id).title} (${status}): if side ${F.side(trial.side)}${said && `, ${said},`} is right, ${say.change(trial)}`,
+        `- ${say.contradiction(trial.id).title} (${status}): if side ${W.side(trial.side)}${said && `, ${said},`} is right, ${say.change(trial)}`,
       );
     }),
     ...(rest ? [`- ${rest} more side${rest > 1 ? "s" : ""} would move the lead by less than a point`] : []),
@@ -174,6 +189,17 @@ function markdown(decided, date, link) {
     [`- ${escaped(title)}`, publisher && escaped(publisher), published, url && `<${url}>`].filter(Boolean).join(", "),
   ));
   return `${lines.join("\n")}\n`;
+}
+
+/** On what an option is ahead of another, as an entry of a list. @param {Done} decided @param {string} one @param {string} other */
+function gained(decided, one, other) {
+  const say = F.of(decided);
+  const gains = say.gains(one, other);
+  const entries = gains
+    .slice(0, LISTED)
+    .map(({ question, gain }) => `${decided.name(question)} +${W.points(gain)}${say.guess(question, [one, other])}`);
+  const more = gains.length > LISTED ? [`${gains.length - LISTED} more`] : [];
+  return escaped(`- ${decided.name(one)}: ${[...entries, ...more].join(", ") || "nothing that has weight"}`);
 }
 
 /** Whether other options would lead, or could. @param {Change} change */
@@ -216,7 +242,7 @@ function table(decided) {
     const end = (/** @type {number | null} */ value) => (value === null ? "" : W.percent(value));
     const remarks = [say.hindrance(id), readings ? F.readings(readings) : ""].filter(Boolean).join("; ");
     const leads = share === null ? "" : W.share(share);
-    return [rank ?? "", decided.name(id), say.score(id), end(low), end(high), leads, W.percent(coverage), remarks];
+    return [(decided.leaders.length && rank) || "\u2013", decided.name(id), say.score(id), end(low), end(high), leads, W.share(coverage), remarks];
   });
 }
 

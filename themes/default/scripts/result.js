@@ -12,6 +12,8 @@ const [RANKED, EXPLAINED] = [100, 8];
 const [STACKED, CELLS] = [2, 20_000];
 /** How many changes of a scenario are named. */
 const NAMED = 3;
+/** From what share of ways on it is said what is left of them. */
+const LEFT = 0.005;
 /** From what width on a piece of a bar has room for its number; percent. */
 const ROOM = 3.5;
 
@@ -29,6 +31,16 @@ function takeResult() {
     paintShort();
   });
   for (const name of ["verdict", "ranking"]) observer.observe(part(name));
+  // On paper everything is unfolded, and controls do not show. Without a choice all is as it is printed in the page.
+  addEventListener("beforeprint", () => {
+    if (typeof CounterpointMore === "undefined") return;
+    for (const entry of /** @type {HTMLCollectionOf<HTMLElement>} */ (part("ranking").children)) {
+      const id = /** @type {string} */ (entry.dataset.cpOption);
+      if (entry.querySelector("table")) CounterpointMore.paintPoints(entry, now, id, partsOf(id));
+    }
+    const [own, must] = [words.own(), Object.keys(now.must).sort().map(words.minimum)];
+    fill(root, { asked: `${own.length ? `Changed: ${own.join(", ")}. ` : ""}${must.length ? `Must-haves: ${must.join(", ")}.` : ""}` });
+  });
 }
 
 /** What is known at once: verdict, ranking, bars. @param {boolean} [all]  whether entries that are out of sight follow too */
@@ -43,6 +55,8 @@ function paintResult(all) {
   if (verdict) {
     result.className = `cp-result cp-verdict-${verdict.kind}`;
     field(root, "ways").hidden = verdict.whichever_side === undefined && !sentence.includes("ways");
+    const ways = now.order.reduce((sum, id) => sum + (now.option(id).share ?? 0), 0);
+    field(root, "left").hidden = ways > 1 - LEFT;
   }
   const ranking = part("ranking");
   const visible = now.order.slice(0, RANKED);
@@ -116,7 +130,7 @@ function paintEntry(entry, id) {
     score: words.score(id),
     interval: low === null || high === null ? "" : `${W.percent(low)} to ${W.percent(high)}`,
     share: isRanking && share !== null ? `leads in ${W.share(share)} of 100 ways` : "",
-    coverage: known === "100" ? "" : `evidence on ${known} of 100 of the weight, the rest taken as 50`,
+    coverage: known === "100" || low === null ? "" : `evidence on ${known} of 100 of the weight, the rest taken as 50`,
     hindrance: words.hindrance(id),
   });
   paintHindering(entry, id);
@@ -151,6 +165,8 @@ function paintParts(entry, id, drawn) {
   const svg = field(entry, "stack");
   // Better none than another option's.
   svg.style.visibility = drawn || parts.open ? "" : "hidden";
+  // Better no table than that of another decision.
+  if (!parts.open) entry.querySelectorAll("tbody").forEach((body) => body.remove());
   if (!drawn && !parts.open) return;
   const stack = partsOf(id);
   parts.hidden = !stack.length;
@@ -182,8 +198,8 @@ function partsOf(id) {
 
 /** Shows what the points of an entry are made of, once the script is there that knows. @param {HTMLElement} entry @param {string} id */
 async function paintTable(entry, id) {
-  const { paintPoints } = await loadMore();
-  paintPoints(entry, now, id, partsOf(id));
+  const loaded = await loadMore().catch(() => undefined);
+  loaded?.paintPoints(entry, now, id, partsOf(id));
 }
 
 /** The ranking in short, where the whole is out of sight: the heads and bars of its first entries. */

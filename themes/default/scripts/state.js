@@ -3,7 +3,7 @@
 
 import * as C from "./choices.js";
 import { folder, load } from "./load.js";
-import { fill, part, say } from "./page.js";
+import { fill, part } from "./page.js";
 import * as W from "./words.js";
 
 /** How long a reader pauses before what takes longer is computed, and how long a slice of it may take; milliseconds. */
@@ -63,7 +63,15 @@ const fragment = () => C.toFragment(choices, knowledge.digest);
 
 /** What is loaded once it is asked for. @type {Promise<More> | undefined} */
 let more;
-const loadMore = () => (more ??= load(`${folder}more.js`).then(() => CounterpointMore));
+const loadMore = () =>
+  (more ??= load(`${folder}more.js`).then(
+    () => CounterpointMore,
+    (error) => {
+      // What failed can be tried again.
+      more = undefined;
+      throw error;
+    },
+  ));
 
 /** @param {"weights" | "model"} changed  what has to be computed anew */
 function decide(changed) {
@@ -120,7 +128,7 @@ function later(announced, all) {
 async function explain(announced, all) {
   const done = now;
   shows.result(true);
-  const loaded = await loadMore().catch(() => (more = undefined));
+  const loaded = await loadMore().catch(() => undefined);
   if (done !== now) return;
   const steps = loaded?.slow(done.ranking, done.slow);
   while (steps && !done.slow.stability) {
@@ -140,7 +148,7 @@ async function explain(announced, all) {
 }
 
 /** Says to who cannot see it what follows from a choice. @param {string} text */
-const announce = (text) => say(part("heard"), text);
+const announce = (text) => part("heard").replaceChildren(text);
 
 export { root, result, knowledge, groups, choices, notes, now, words };
 export { start, fragment, loadMore, follow, commit, restore, later, announce };

@@ -66,6 +66,7 @@ const LONG = 60;
 async function paintSure(now) {
   const { knowledge, choices } = now;
   const present = sureness(now);
+  let isTried = false;
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-cp-part=sources] li, [data-cp-field=sides] > li"))) {
     const source = item.dataset.cpWithout;
     const [id, side] = item.querySelector("button")?.dataset.cpSuppose?.split("=") ?? [];
@@ -73,10 +74,11 @@ async function paintSure(now) {
     const chosen = source ? { ...choices, without: [...choices.without, source] } : { ...choices, suppose: { ...choices.suppose, [id]: side } };
     const start = performance.now();
     const then = decided(knowledge, chosen, model(knowledge, chosen));
-    if (performance.now() - start > LONG) return;
+    if (performance.now() - start > LONG) break;
     await judged(then);
     if (asked !== now) return;
-    const would = sureness(then);
+    const would = isAlike(now, then) ? present : sureness(then);
+    isTried = true;
     const outcomes = outcomesOf(now, then)
       .filter((move) => !isSaid(now, then, move))
       .map(({ title, option, to }) => `${now.name(option)} then ${THEN[to]} ${title}`);
@@ -89,16 +91,26 @@ async function paintSure(now) {
     if (still && outcomes.length) still.hidden = true;
     fill(item, { sure: [would === present ? "" : would, ...outcomes].filter(Boolean).join("; ") });
   }
+  for (const name of ["sources", "contested"]) field(part(name), "surely").hidden = !isTried;
 }
+
+/** Whether two decisions are equally sure, to less than half of one of 100 ways. @param {Decided} one @param {Decided} other */
+const isAlike = (one, other) =>
+  one.slow.verdict?.kind === other.slow.verdict?.kind &&
+  `${one.leaders}` === `${other.leaders}` &&
+  Math.abs(shareOf(one) - shareOf(other)) < 0.005;
+
+/** The share of the first leader. @param {Decided} decided */
+const shareOf = ({ leaders: [leader], option }) => (leader ? option(leader).share ?? 0 : 0);
 
 /** How sure a decision is, in short. @param {Decided} decided */
 function sureness(decided) {
-  const { leaders, slow: { verdict }, option } = decided;
+  const { leaders, slow: { verdict } } = decided;
   const kind = verdict?.kind.replace("-", " ") ?? "";
   const [leader] = leaders;
   // An only choice that may miss a must-have meets them in some ways alone.
   const isSure = verdict?.whichever_side === undefined && !(leader && W.of(decided).hindrance(leader));
-  return isSure ? kind : `${kind}, ${W.share(option(leader).share ?? 0)} of 100 ways`;
+  return isSure ? kind : `${kind}, ${W.share(shareOf(decided))} of 100 ways`;
 }
 
 /** Whether a side is supposed right of a contradiction that has not fallen away. @param {Decided} decided */

@@ -6,11 +6,14 @@ import { TOLERANCE, value } from "./analysis.js";
 /** A share as a whole number from 0 to 100, rounded half away from zero. @param {number} value */
 const percent = (value) => Math.floor(Math.min(100, Math.max(0, value * 100)) + 0.5 + TOLERANCE);
 
-/** A share out of 100, which is 0 only if it is none, and 75, 95 or 100 only if it is not less. @param {number} value */
+/**
+ * A share out of 100, which is 0 only if it is none, and 75, 95 or 100 only if it is not less: `under 1`, `over 94`.
+ * @param {number} value
+ */
 const share = (value) => {
   const rounded = percent(value);
   const isShort = [75, 95, 100].includes(rounded) && value < rounded / 100 - TOLERANCE;
-  return String(rounded ? rounded - +isShort : +(value > TOLERANCE));
+  return isShort ? `over ${rounded - 1}` : !rounded && value > TOLERANCE ? "under 1" : String(rounded);
 };
 
 /** A difference of scores out of 100, with one decimal where it is small. @param {number} difference */
@@ -21,14 +24,20 @@ const points = (difference) => {
     : (Math.round(points * 10 + TOLERANCE) / 10).toFixed(1);
 };
 
+/** A lead in points of 100, which is not 0. @param {number} lead */
+const lead = (lead) => (lead < 0.0005 ? "under 0.1" : points(lead));
+
 /** A weight with at most two decimals. @param {number} value */
 const weight = (value) => String(Math.round(value * 100 + TOLERANCE) / 100);
 
 /** `a`, `a and b`, `a, b and c`. @param {string[]} words */
 const join = (words) => new Intl.ListFormat("en-GB").format(words);
 
-/** The place of a side by its name, from 0; −1 for what is no name. @param {string} name */
-const sidePlace = (name) => (/^[a-z]$/i.test(name) ? name.toLowerCase().charCodeAt(0) - 97 : Math.trunc(Number(name) || 0) - 1);
+/** The name of a side: its letter, or its number beyond the alphabet. @param {number} side  from 0 */
+const side = (side) => (side < 26 ? String.fromCharCode(97 + side) : String(side + 1));
+
+/** The place of a side by its letter or number, from 0; −1 for what is no name. @param {string} name */
+const sidePlace = (name) => (/^[a-z]$/i.test(name) ? name.toLowerCase().charCodeAt(0) - 97 : /^\d+$/.test(name) ? Number(name) - 1 : -1);
 
 /** A number with its thousands grouped and at most three decimals. @param {number} value */
 function grouped(value) {
@@ -95,11 +104,14 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
     }
     const settling = "of settling where sources differ or are silent";
     /** @param {string} words */
-    const others = (words) => (larger_share ? ` ${name(larger_share)} ${words}: ${ways(larger_share)}.` : "");
+    const others = (words) => {
+      if (!larger_share) return "";
+      return ` ${name(larger_share)} ${words}: ${ways(larger_share)}${ways(larger_share) === ways(leader) ? ", though hardly" : ""}.`;
+    };
     const strength = strengths[kind];
-    const lead = `${whoLeads(leaders)} with ${score(leader)} of 100`;
-    if (leaders.length > 1) return `${lead} each. ${strengths["close-call"]}.${brief ? "" : others(`leads in more ways ${settling}`)}`;
-    const ahead = `${lead}${margin === null ? "" : `, ${points(margin)} ahead`}`;
+    const leads = `${whoLeads(leaders)} with ${score(leader)} of 100`;
+    if (leaders.length > 1) return `${leads} each. ${strengths["close-call"]}.${brief ? "" : others(`leads in more ways ${settling}`)}`;
+    const ahead = `${leads}${margin === null ? "" : `, ${lead(margin)} ahead`}`;
     if (!kind) return `${ahead}. How sure that is, and why, follows.`;
     const why = hindered && kind === "close-call" ? ", as it may miss a must-have" : "";
     const sure = `${ahead}. ${strength}${why}: it leads${hindered && " and meets every must-have"} in ${ways(leader)} of 100 ways`;
@@ -127,7 +139,7 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
     const reach = `claims ${least === most ? "say" : `from ${least} to`} ${most}`;
     const short = counted.filter(({ value }) => value.low < asked - TOLERANCE);
     const lacking = voices.filter((voice) => voice.counted.some((claim) => short.includes(claim)));
-    const sources = voices.length === 1 ? "all from 1 source" : `from ${lacking.length} of ${voices.length} sources`;
+    const sources = voices.length === 1 ? `${counted.length > 1 ? `all ${counted.length} ` : ""}from 1 source` : `from ${lacking.length} of ${voices.length} sources`;
     return `${minimum(question)} (${reach}; ${short.length} of ${counted.length} fall${short.length === 1 ? "s" : ""} short, ${sources})`;
   }
 
@@ -162,4 +174,4 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
 /** The id of a question without its kind. @param {string} question */
 const topic = (question) => question.slice(question.indexOf("/") + 1);
 
-export { of, percent, share, points, weight, join, sidePlace, topic, grouped, strength, level, RATINGS };
+export { of, percent, share, points, lead, weight, join, side, sidePlace, topic, grouped, strength, level, RATINGS };
