@@ -284,6 +284,14 @@ for (const [name, screen] of SCREENS) {
       });
     });
 
+    test("the page of contradictions says how many fall away, and how many stay", async () => {
+      const [all, stay] = [knowledge(ROOT), distrusting].map(({ contradictions }) => contradictions.length);
+      await seen(`${fileOf("bundled", "contradictions.html")}?v=1&without=incora`, async (page) => {
+        const note = await page.locator(".cp-left-note").innerText();
+        assert.ok(note.includes(`${all - stay} of the ${all} contradictions here fall away, ${stay} stay.`), note);
+      });
+    });
+
     test("a topic says how its options stand to what is asked of it", async () => {
       for (const [least, without] of [["+", ""], ["++", "8ration"], ["-", "incora"]]) {
         const choice = `v=1&must.security=${encodeURIComponent(least)}${without && `&without=${without}`}`;
@@ -299,6 +307,10 @@ for (const [name, screen] of SCREENS) {
           }
         });
       }
+      const [{ id: contradiction }] = knowledge(ROOT).contradictions;
+      await seen(`${fileOf("bundled", "topics/security.html")}?v=1&must.security=%2B&suppose.${contradiction}=a`, async (page) => {
+        for (const asked of await page.locator(".cp-cell-asked").allInnerTexts()) assert.match(asked, /^In your decision, with what you suppose, it /);
+      });
       await seen(`${fileOf("bundled", "topics/latency.html")}?v=1&must.security=%2B`, async (page) => {
         assert.match(await page.locator(".cp-left-note").innerText(), /are kept, and do not show on this page/);
         assert.equal(await page.locator(".cp-cell-asked").count(), 0);

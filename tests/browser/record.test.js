@@ -81,6 +81,7 @@ const PROJECTS = [
       "scenario=data-heavy-product",
       "scenario=cpu-heavy-service&w.cpu-bound-work=0.5",
       "scenario=cpu-heavy-service&without=incora",
+      "scenario=enterprise-web-application&w.mobile-apps=3",
       "scenario=real-time-chat&must.security=++&must.cpu-bound-work=++",
       "without=incora",
       "without=incora,section",
@@ -92,7 +93,13 @@ const PROJECTS = [
   {
     name: "eight options",
     root: EIGHT_OPTIONS,
-    fragments: ["", "suppose.found-ice-coast-road=a", "suppose.found-fare-suspension-bridge=b"],
+    fragments: [
+      "",
+      "suppose.found-ice-coast-road=a",
+      "suppose.found-fare-suspension-bridge=b",
+      "without=county-appraisal&suppose.when-can-the-ships-sail=a",
+      "scenario=daily-commuters&w.seabirds=5&w.capacity=0.2",
+    ],
     tied: { scenario: "daily-commuters", topic: "capacity" },
   },
   {
@@ -132,6 +139,36 @@ for (const { name, root, fragments, tied } of PROJECTS) {
     }
   });
 }
+
+test("the weights that are said to flip a decision do, and those before them do not", async () => {
+  for (const [root, least] of /** @type {const} */ ([[ROOT, 30], [EIGHT_OPTIONS, 10]])) {
+    const folder = await temporaryFolder();
+    build(root, folder);
+    const knowledge = knowledgeOf(folder);
+    let tried = 0;
+    for (const scenario of ["", ...knowledge.scenarios.map(({ id }) => `scenario=${id}&`)]) {
+      const decided = decide(knowledge, scenario.slice(0, -1));
+      const leaders = decided.leaders.join();
+      /** Who leads with another weight. */
+      const led = (/** @type {string} */ topic, /** @type {number} */ weight) => {
+        const { choices } = C.fromFragment(`${scenario}w.${topic}=${weight.toFixed(2)}`, knowledge);
+        const { leaders, margin } = C.decided(knowledge, choices, C.model(knowledge, choices));
+        return { leaders: leaders.join(), isTied: leaders.length > 1 && margin === 0 };
+      };
+      for (const { topic, sentence } of record.json(decided).stability) {
+        const [, word, end] = sentence?.match(/ weighs (more|less) than ([\d.]+)$/) ?? [];
+        if (!word) continue;
+        tried += 1;
+        const [weight, step] = [Number(end), word === "more" ? 0.01 : -0.01];
+        const [at, beyond] = [led(topic, weight), led(topic, weight + step)];
+        // At the very end options may be tied.
+        assert.ok(at.leaders === leaders || at.isTied, `${scenario}${topic} at ${end}: ${at.leaders}`);
+        assert.notEqual(beyond.leaders, leaders, `${scenario}${topic} beyond ${end}`);
+      }
+    }
+    assert.ok(tried > least, `${tried} ends tried`);
+  }
+});
 
 test("sources of one voice advise once", async () => {
   const root = await copies();

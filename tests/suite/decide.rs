@@ -321,6 +321,8 @@ fn a_record_has_a_date_only_if_one_is_given() {
         "\n## Weights\n\n- Speed: 5\n- Cost: 2\n",
         "\n## Must-haves\n\n- Speed at least good\n",
         "| 1 | Node.js | 86 | 71 | 100 | 50 | 100 | all 2 ways counted |\n",
+        // Speed: (1 - .75) * 5 / 7; cost: (.75 - .5) * 2 / 7.
+        "\n## Who is better at what\n\n- Node.js: Speed +18\n- Python: Cost +7.1\n",
         "- Is it cheap? (open): if side a, \u{201c}Cheap.\u{201d} (A house), is right, Node.js leads still, 25 ahead\n",
         "- Is it cheap? (open): if side b, \u{201c}Dear.\u{201d} (Beta), is right, Python leads, 3.6 ahead of Node.js\n",
         "\n## What the sources recommend\n\n- For Node.js: Alpha \\| one\n- Against Python: Gamma\n",
@@ -329,6 +331,47 @@ fn a_record_has_a_date_only_if_one_is_given() {
         assert!(text.contains(part), "{part}\nis not in\n{text}");
     }
     assert!(!decide(&project, &["--format", "markdown"]).contains("Date:"));
+}
+
+#[test]
+fn a_record_tells_changed_weights_from_others() {
+    let project = project();
+    let record = |arguments: &[&str]| decide(&project, &[arguments, &["--format", "markdown"]].concat());
+    let text = record(&["--scenario", "chat", "--weights", "cost=4"]);
+    assert!(text.contains("\n## Weights\n\n- Speed: 5\n- Cost: 4 (in the scenario 2)\n"), "{text}");
+    let text = record(&["--weights", "cost=0,speed=2.5"]);
+    assert!(text.contains("\n## Weights\n\n- Speed: 2.5 (usually 1)\n"), "{text}");
+}
+
+#[test]
+fn where_nothing_has_a_weight_it_is_said_once_what_is_missing() {
+    let project = project();
+    let nothing = ["--weights", "cost=0,speed=0"];
+    let text = decide(&project, &nothing);
+    assert!(text.starts_with("No ranking: nothing has a weight.\n"), "{text}");
+    assert!(
+        text.contains(
+            "What would let an option lead:\n  An option can lead once a criterion has a weight.\n"
+        ),
+        "{text}"
+    );
+    assert!(!text.contains("\nWeights:\n"), "{text}");
+    let text = decide(&project, &[&nothing[..], &["--format", "markdown"]].concat());
+    assert!(
+        text.contains("## Consequences\n\n- An option can lead once a criterion has a weight.\n\n"),
+        "{text}"
+    );
+    let found = decide_json(&project, &nothing);
+    let sentences = found["stability"].as_array().unwrap().iter().map(|found| &found["sentence"]);
+    assert!(sentences.clone().count() == 2 && sentences.clone().all(Value::is_null), "{found}");
+}
+
+#[test]
+fn what_hardly_differs_is_said_to() {
+    let project = project();
+    // Node.js 1 and Python .75 on speed, .5 and .75 on cost: even at equal weights.
+    let text = decide(&project, &["--weights", "cost=2,speed=2.001"]);
+    assert!(text.starts_with("Node.js leads with 75 of 100, under 0.1 ahead. A close call: "), "{text}");
 }
 
 #[test]
@@ -351,6 +394,8 @@ fn what_does_not_exist_is_an_error_with_a_remedy() {
         ),
         (["--suppose", "is-it-cheap=c"], "`is-it-cheap` has no side `c`; its sides are a to b, or 1 to 2"),
         (["--suppose", "is-it-cheap=a,is-it-cheap=b"], "`is-it-cheap` stands twice"),
+        (["--weights", "speed=3,speed=1"], "--weights: `speed` stands twice; write it once"),
+        (["--must", "speed=+,speed=-"], "--must: `speed` stands twice; write it once"),
     ] {
         let run = project.run(&["decide", arguments[0], arguments[1]]);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");

@@ -1,0 +1,228 @@
+// What a reader's choices are read from and go into: addresses, fields, links, paper.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { describe, test } from "node:test";
+
+import { chosen, fileOf, folders, on, program, settled, site, verdict } from "./support/desk.js";
+import { EIGHT_OPTIONS, PROGRAM, ROOT } from "./support/program.js";
+import { choices as C, knowledgeOf } from "./support/scripts.js";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+describe("an address", () => {
+  test("asks for no minimum that the program would refuse, and for what it would take", () => {
+    const knowledge = knowledgeOf(folders.bundled);
+    const accepts = (/** @type {string} */ pair) => {
+      try {
+        execFileSync(PROGRAM, ["decide", "--root", ROOT, "--quiet", "--must", pair], { stdio: "pipe" });
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    for (const [topic, minimums] of Object.entries({
+      "open-positions": ["2500", "~2500", "2000..3000", ">2000", "99999999", "0", "-5", "+", "--", "yes", "2.5e3", "", "5000"],
+      "cpu-bound-work": ["++", "+", "=", "-", "--", "yes", "3", "best"],
+      "one-language": ["yes", "no", "+", "--", "1"],
+    })) {
+      for (const minimum of minimums) {
+        const { choices, notes } = C.fromFragment(`v=1&must.${topic}=${minimum}`, knowledge);
+        const isTaken = accepts(`${topic}=${minimum}`);
+        assert.equal(choices.must[topic], isTaken ? minimum : undefined, `${topic}=${minimum}`);
+        assert.equal(notes.length, isTaken ? 0 : 1, `${topic}=${minimum}`);
+      }
+    }
+  });
+
+  test("holds weights and sides in one form, and what is as it would be anyway is no choice", () => {
+    const knowledge = knowledgeOf(folders.bundled);
+    const [{ id, sides }] = knowledge.callouts;
+    const read = (/** @type {string} */ fragment) => C.fromFragment(fragment, knowledge);
+    for (const odd of ["w.latency=0x3", "w.latency=%20", "w.latency=1e0", "w.latency=6", "w.latency.x=2", "w.latency=", `suppose.${id}=1.5`, `suppose.${id}=0`, `suppose.${id}=${sides.length + 2}`, "suppose.found-nothing-here=a", "suppose.=a"]) {
+      const { choices, notes } = read(odd);
+      assert.deepEqual(choices, C.nothing(), odd);
+      assert.equal(notes.length, 1, odd);
+    }
+    for (const [written, side] of [["A", "a"], ["2", "b"], ["b", "b"]]) {
+      assert.deepEqual(read(`suppose.${id}=${written}`).choices.suppose, { [id]: side });
+    }
+    const scenario = knowledge.scenarios.find(({ weights }) => "latency" in weights);
+    assert.ok(scenario);
+    const { choices, notes } = read(`scenario=${scenario.id}&w.latency=${scenario.weights.latency}&w.hiring=4.5`);
+    assert.deepEqual([choices.weights, notes], [{ hiring: 4.5 }, []]);
+    const minimum = Object.entries(scenario.must ?? {})[0];
+    assert.deepEqual(read(`must.latency=none${minimum ? `&scenario=${scenario.id}&must.${minimum[0]}=${minimum[1]}` : ""}`).choices.must, {});
+  });
+
+  test("that is copied says of which comparison it is, even where nothing is chosen", async () => {
+    await on(`${site.url}decide.html`, async (page) => {
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await page.locator("[data-cp-action=link]").click();
+      await page.locator(".cp-said", { hasText: "Link copied." }).waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.match(copied, /decide\.html#v=1&kb=[0-9a-f]{16}$/);
+      await page.goto(copied.replace(/kb=.*/, "kb=0000000000000000"));
+      await page.reload();
+      await settled(page);
+      assert.match(await page.locator(".cp-remarks").innerText(), /has changed since/);
+      assert.equal(await page.locator("#cp-reasons").isVisible(), true);
+    });
+  });
+});
+
+describe("a field for a number", () => {
+  test("takes a number however it is written, and says what is wrong with one and what counts", async () => {
+    await on(fileOf("bundled", "decide.html"), async (page) => {
+      await page.locator('[data-cp-group]:has([data-cp-topic="open-positions"]) > summary').click();
+      const place = page.locator('[data-cp-topic="open-positions"]');
+      const [field, wrong] = [place.locator("input[type=number]"), place.locator(".cp-wrong")];
+      const put = async (/** @type {string} */ text) => {
+        await field.fill(text);
+        await field.press("Tab");
+        await settled(page);
+      };
+      await put("99999");
+      assert.equal(await wrong.innerText(), "A number from 0 to 5,000. Nothing is asked until then.");
+      assert.equal(await field.evaluate((node) => node.matches("[aria-invalid=true]") && getComputedStyle(node).outlineStyle), "solid");
+      assert.equal(await field.evaluate((node) => document.getElementById(node.getAttribute("aria-describedby") ?? "")?.textContent), await wrong.textContent());
+      assert.equal(chosen(page), "");
+      await put("2.5e3");
+      assert.equal(chosen(page), "v=1&must.open-positions=2500");
+      assert.equal(await field.inputValue(), "2500");
+      assert.equal(await wrong.isVisible(), false);
+      const wanted = program("--root", ROOT, "--must", "open-positions=2500");
+      assert.equal(await verdict(page), wanted.verdict.sentence);
+      await put("0");
+      assert.equal(await wrong.innerText(), "A number from 0 to 5,000. Open positions at least 2,500 open positions counts until then.");
+      assert.equal(await verdict(page), wanted.verdict.sentence);
+    });
+  });
+});
+
+test("every change is said, where the verdict stays too", async () => {
+  await on(fileOf("bundled", "decide.html#v=1&scenario=streaming-service"), async (page) => {
+    await page.evaluate(() => {
+      const heard = /** @type {any} */ (window);
+      heard.said = 0;
+      const live = /** @type {Element} */ (document.querySelector("[data-cp-part=heard]"));
+      new MutationObserver(() => (heard.said += 1)).observe(live, { childList: true, characterData: true, subtree: true });
+    });
+    await page.locator('[data-cp-group]:has([data-cp-topic="hiring"]) > summary').click();
+    const least = page.locator('[data-cp-topic="hiring"] select');
+    for (const [at, minimum] of ["weak", "middling", "good"].entries()) {
+      await least.selectOption({ label: minimum });
+      await settled(page);
+      assert.equal(await page.evaluate(() => /** @type {any} */ (window).said), at + 1);
+    }
+  });
+});
+
+test("without scripts there is no button that does nothing", async () => {
+  await on(
+    fileOf("bundled", "decide.html"),
+    async (page) => {
+      for (const button of await page.locator("main button").all()) assert.equal(await button.isVisible(), false, await button.innerText());
+      assert.doesNotMatch(await page.locator("main").innerText(), /how sure that would be/);
+    },
+    { javaScriptEnabled: false },
+  );
+});
+
+test("what a situation put aside and asks for itself is no change of it", async () => {
+  await on(fileOf("bundled", "decide.html#v=1&w.latency=4&w.hiring=5"), async (page) => {
+    await page.locator('.cp-ask-scenarios [data-cp-choose="real-time-chat"]').click();
+    await settled(page);
+    await page.locator("[data-cp-part=aside] a").click();
+    await settled(page);
+    const { weights } = /** @type {Site["scenarios"][0]} */ (knowledgeOf(folders.bundled).scenarios.find(({ id }) => id === "real-time-chat"));
+    assert.equal(weights.latency, 4);
+    assert.equal(await page.locator("#cp-result [data-cp-field=profile]").innerText(), "for Real-time chat (which asks for Real-time applications at least middling), changed: Hiring weighs 5");
+    await page.locator("[data-cp-topic=hiring] button", { hasText: "No" }).click();
+    await settled(page);
+    assert.equal(chosen(page), "v=1&scenario=real-time-chat");
+  });
+});
+
+test("the group of what a reader weighs is open, whatever the scenario says of it", async () => {
+  await on(fileOf("eight", "decide.html#v=1&scenario=daily-commuters&w.seabirds=5"), async (page) => {
+    assert.equal(await page.locator('[data-cp-group]:has([data-cp-topic="seabirds"])').evaluate((group) => group.hasAttribute("open")), true);
+  });
+});
+
+describe("where nothing has a weight", () => {
+  test("the page says what would let an option lead, and nothing of evidence", async () => {
+    const weightless = knowledgeOf(folders.bundled).questions.flatMap(({ id, background }) => (id.startsWith("topics/") && !background ? [`w.${id.slice(7)}=0`] : []));
+    await on(fileOf("bundled", `decide.html#v=1&${weightless.join("&")}`), async (page) => {
+      assert.equal(await verdict(page), "No ranking: nothing has a weight.");
+      assert.equal(await page.locator("[data-cp-field=flip]").first().innerText(), "An option can lead once a criterion has a weight.");
+      assert.equal(await page.locator("[data-cp-part=flips] [data-cp-field=nothing]").innerText(), "An option can lead once a criterion has a weight.");
+      assert.equal(await page.locator("#cp-result", { hasText: "evidence on" }).count(), 0);
+    });
+  });
+});
+
+describe("on paper", () => {
+  for (const fragment of ["v=1&scenario=data-heavy-product", "v=1&scenario=real-time-chat&without=incora&w.latency=5&must.security=%3D", "v=1&w.latency=5&must.security=%3D"]) {
+    test(`are the numbers of the decision: ${fragment}`, async () => {
+      await on(fileOf("bundled", `decide.html#${fragment}`), async (page) => {
+        await page.emulateMedia({ media: "print" });
+        // Until it is printed there is no table rather than another decision's.
+        assert.equal(await page.locator("#cp-result tbody").count(), 0);
+        const paper = await page.pdf();
+        assert.ok(paper.length > 1000);
+        const told = fragment.split("&").slice(1).map((pair) => pair.split("="));
+        const arguments_ = told.flatMap(([key, value]) => (key.startsWith("w.") ? ["--weights", `${key.slice(2)}=${value}`] : key.startsWith("must.") ? ["--must", `${key.slice(5)}=${decodeURIComponent(value)}`] : [`--${key}`, value]));
+        const wanted = program("--root", ROOT, ...arguments_);
+        for (const [at, option] of wanted.options.entries()) {
+          const entry = page.locator("#cp-result .cp-ranked").nth(at);
+          const rows = entry.locator("tbody tr:has([data-cp-field=cell])");
+          assert.equal(await rows.count(), Object.keys(option.contributions).length);
+          for (const row of await rows.all()) {
+            const link = (await row.locator("[data-cp-field=cell]").getAttribute("href")) ?? "";
+            const [, topic, of] = /** @type {RegExpMatchArray} */ (link.match(/topics\/(.*)\.html#cell-(.*)$/));
+            assert.equal(of, option.id);
+            assert.equal(Number(await row.locator("[data-cp-field=weight]").textContent()), wanted.weights[topic]);
+            const points = Number(await row.locator("[data-cp-field=points]").textContent());
+            assert.ok(Math.abs(points - option.contributions[topic] * 100) <= (points < 10 ? 0.05 : 0.5) + 1e-6, `${topic}: ${points}`);
+          }
+        }
+        const asked = page.locator("#cp-result [data-cp-field=asked]");
+        assert.equal(await asked.isVisible(), Object.keys(wanted.must).length > 0 || /&w\./.test(fragment));
+        if (fragment.includes("must.security")) assert.match(await asked.innerText(), /^Changed: Latency weighs 5, Security at least middling\. Must-haves: .*Security at least middling/);
+      });
+    });
+  }
+});
+
+test("what is said of ways that are left over holds", async () => {
+  const address = fileOf("bundled", "decide.html#v=1&w.cpu-bound-work=5");
+  await on(address, async (page) => {
+    assert.equal(await page.locator("#cp-result [data-cp-field=left]").isVisible(), false);
+  });
+  const blocked = fileOf("bundled", "decide.html#v=1&scenario=automation-and-scripting-tools&must.security=%2B");
+  await on(blocked, async (page) => {
+    const { options } = program("--root", ROOT, "--scenario", "automation-and-scripting-tools", "--must", "security=+");
+    const left = 1 - options.reduce((/** @type {number} */ sum, /** @type {any} */ { share }) => sum + (share ?? 0), 0);
+    assert.ok(left > 0.005);
+    assert.equal(await page.locator("#cp-result [data-cp-field=left]").isVisible(), true);
+  });
+});
+
+test("where no other option could lead, nothing is said of by how much", async () => {
+  await on(fileOf("bundled", "decide.html#v=1&scenario=real-time-chat&must.concurrent-connections=%2B"), async (page) => {
+    const { verdict, margin } = program("--root", ROOT, "--scenario", "real-time-chat", "--must", "concurrent-connections=+");
+    assert.deepEqual([verdict.kind, margin], ["only-choice", null]);
+    const still = await page.locator("[data-cp-part=contested] [data-cp-field=still]:visible").allInnerTexts();
+    assert.ok(still.length > 0);
+    assert.deepEqual([...new Set(still)], ["does not change who leads"]);
+  });
+});
+
+test("a side of which the page only knows that it fell away is told to the program alike", () => {
+  const told = ["--root", EIGHT_OPTIONS, "--without", "county-appraisal", "--suppose", "when-can-the-ships-sail=a"];
+  const { suppose } = program(...told);
+  assert.deepEqual(suppose, [{ contradiction: "when-can-the-ships-sail", side: "a" }]);
+  const human = execFileSync(PROGRAM, ["decide", "--quiet", ...told], { encoding: "utf8" });
+  assert.match(human, /Supposing side a of .*, which falls away without what is left out and counts for nothing\n/);
+});
