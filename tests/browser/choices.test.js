@@ -169,6 +169,7 @@ describe("on paper", () => {
         await page.emulateMedia({ media: "print" });
         // Until it is printed there is no table rather than another decision's.
         assert.equal(await page.locator("#cp-result tbody").count(), 0);
+        assert.equal(await page.locator("main :is(button, input, select):visible, .cp-every a:visible").count(), 0);
         const paper = await page.pdf();
         assert.ok(paper.length > 1000);
         const told = fragment.split("&").slice(1).map((pair) => pair.split("="));
