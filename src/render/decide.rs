@@ -84,16 +84,20 @@ impl Site<'_> {
         let trial = report.decision.sources.iter().find(|trial| trial.source == source);
         let anchor = paths::without_anchor(&self.knowledge.comparison.source(source).id);
         let scenarios: Vec<&NoteKey> = self.scenarios().collect();
-        let decides = |key: &&&NoteKey| {
-            let trials = self.report(Some(key)).map(|report| &report.decision.sources);
-            let mut trials = trials.into_iter().flatten();
-            trials.any(|trial| trial.source == source && trial.change.decides())
+        let changed = |key: &NoteKey| {
+            let trials = &self.report(Some(key))?.decision.sources;
+            let trial = trials.iter().find(|trial| trial.source == source && trial.change.decides())?;
+            Some((trial.change.flips, self.note_link(key)))
         };
+        let (flipped, moved): (Vec<_>, Vec<_>) =
+            scenarios.iter().filter_map(|key| changed(key)).partition(|(flips, _)| *flips);
+        let links = |found: Vec<(bool, LinkView)>| found.into_iter().map(|(_, link)| link).collect();
         let margin = report.decision.margin;
         let influence = trial.and_then(|trial| trial.change.influence);
         let after = margin.zip(influence).map(|(margin, influence)| margin + influence);
         Some(WithoutView {
-            scenarios: scenarios.iter().filter(decides).map(|key| self.note_link(key)).collect(),
+            flipped: links(flipped),
+            moved: links(moved),
             tried: scenarios.len(),
             // What an option misses then stands at the end, where no lead can follow.
             lead: match trial {

@@ -248,21 +248,19 @@ impl Report<'_> {
         if decision.leaders.is_empty() {
             return self.ways_out().unwrap_or_default();
         }
-        let doubt = decision.doubts.first().map(|doubt| self.doubt(doubt));
-        let without = decision.sources.iter().find(|trial| trial.change.flips);
-        let without = without.map(|trial| {
-            let name = self.knowledge.source_name(trial.source);
-            format!("without {name} {}", self.who_leads(&trial.change.leaders))
+        let doubt = decision.doubts.first().map(|doubt| {
+            let what = match decision.doubts.len() {
+                1 => "One doubt changes".to_owned(),
+                several => format!("Each of {several} doubts changes"),
+            };
+            format!("{what} who leads: {}. ", self.doubt(doubt))
         });
-        let what = match (decision.doubts.len(), &without) {
-            (0, None) => return "No weight from 0 to 5, changed alone, changes who leads.".to_owned(),
-            (0, _) => "a source".to_owned(),
-            (1, _) => "one doubt".to_owned(),
-            (several, _) => format!("each of {several} doubts"),
-        };
-        let ways: Vec<String> = doubt.into_iter().chain(without).collect();
-        let ways = ways.join("; and ");
-        format!("No weight from 0 to 5, changed alone, changes who leads, but {what} does: {ways}.")
+        let without = decision.sources.iter().find(|trial| trial.change.flips).map(|trial| {
+            let name = self.knowledge.source_name(trial.source);
+            format!("Without {name} {}. ", self.who_leads(&trial.change.leaders))
+        });
+        let ways: String = doubt.into_iter().chain(without).collect();
+        format!("{ways}No weight from 0 to 5, changed alone, changes who leads.")
     }
 
     /// What follows from a change, in words: `Node.js leads still, 4.2 ahead`, `Python leads, 3.1 ahead of Node.js`,

@@ -227,3 +227,24 @@ test("a side of which the page only knows that it fell away is told to the progr
   const human = execFileSync(PROGRAM, ["decide", "--quiet", ...told], { encoding: "utf8" });
   assert.match(human, /Supposing side a of .*, which falls away without what is left out and counts for nothing\n/);
 });
+
+test("a source's page says in which scenarios others lead or miss something without it", async () => {
+  const { sources, scenarios } = knowledgeOf(folders.bundled);
+  for (const { id } of sources.filter(({ id }) => ["8ration", "incora", "logrocket"].includes(id))) {
+    const found = { flipped: /** @type {string[]} */ ([]), moved: /** @type {string[]} */ ([]) };
+    for (const scenario of scenarios) {
+      const [before, after] = [[], ["--without", id]].map((without) => program("--root", ROOT, "--scenario", scenario.id, ...without));
+      const standing = (/** @type {any} */ { options }) => JSON.stringify(options.map((/** @type {any} */ { id, dimmed, rank }) => [id, dimmed, rank === null]).sort());
+      if (`${before.leaders}` !== `${after.leaders}`) found.flipped.push(scenario.title);
+      else if (standing(before) !== standing(after)) found.moved.push(scenario.title);
+    }
+    await on(fileOf("bundled", `sources/${id}.html`), async (page) => {
+      const text = await page.locator("dt:has-text('Without it') + dd").innerText();
+      const [, flipped = ""] = text.match(/Other options lead then for (.*?)\./) ?? [];
+      const [, moved = ""] = text.match(/miss a must-have changes, for (.*?)\./) ?? [];
+      assert.equal(flipped, new Intl.ListFormat("en-GB").format(found.flipped), id);
+      assert.equal(moved, new Intl.ListFormat("en-GB").format(found.moved), id);
+      assert.equal(text.includes(`In none of the ${scenarios.length} scenarios`), !flipped && !moved, id);
+    });
+  }
+});

@@ -63,7 +63,7 @@ describe("the reasons", () => {
     build(project, folder);
     await on(`${pathToFileURL(path.join(folder, "decide.html"))}#v=1&scenario=real-time-chat`, async (page) => {
       const flip = await page.locator("[data-cp-field=flip]").first().innerText();
-      assert.equal(flip, "No weight from 0 to 5, changed alone, changes who leads, but one doubt does: if Security of Node.js is middling, the rest as it is, Python leads; and without 8ration no option can lead.");
+      assert.equal(flip, "One doubt changes who leads: if Security of Node.js is middling, the rest as it is, Python leads. Without 8ration no option can lead. No weight from 0 to 5, changed alone, changes who leads.");
       const printed = page.locator('[data-cp-scenario="real-time-chat"]');
       assert.equal(await printed.locator(".cp-flip").textContent(), flip);
       assert.deepEqual(

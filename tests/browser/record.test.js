@@ -84,7 +84,7 @@ const PROJECTS = [
       "scenario=enterprise-web-application&w.mobile-apps=3",
       "scenario=real-time-chat&must.security=++&must.cpu-bound-work=++",
       "without=incora",
-      "without=incora,section",
+      "without=section,incora",
       "w.cpu-bound-work=5&w.ml-libraries=5&w.io-bound-work=0",
       "must.security=++&must.cpu-bound-work=+",
       "must.security=++&without=8ration,incora,logrocket,section,unsigned-guide",

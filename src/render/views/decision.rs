@@ -250,8 +250,10 @@ pub struct WithoutView {
     pub lead: String,
     /// Whether the lead without it is the same, as it is written.
     pub same: bool,
-    /// The scenarios in which other options would lead without it, or could.
-    pub scenarios: Vec<LinkView>,
+    /// The scenarios in which other options would lead without it.
+    pub flipped: Vec<LinkView>,
+    /// Those with the same leaders, in which other options would miss a must-have or have no score.
+    pub moved: Vec<LinkView>,
     /// How many scenarios there are.
     pub tried: usize,
     /// What follows without it; none where nothing changes.

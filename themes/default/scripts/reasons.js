@@ -143,14 +143,14 @@ function paintStability(slow) {
 
 /** What changes who leads where no weight does: a doubt, a source. @param {Slow} slow @param {string} still */
 function otherwise({ doubts, sources }, still) {
+  const [doubt] = doubts;
   const without = sources.find(({ flips }) => flips);
-  const ways = [
-    ...doubts.slice(0, 1).map(words.doubt),
-    ...(without ? [`without ${now.source(without.id).name} ${words.whoLeads(without.leaders)}`] : []),
-  ];
-  if (!ways.length) return still;
-  const what = doubts.length > 1 ? `each of ${doubts.length} doubts` : doubts.length ? "one doubt" : "a source";
-  return `${still.replace(/\.$/, "")}, but ${what} does: ${ways.join("; and ")}.`;
+  const what = doubts.length > 1 ? `Each of ${doubts.length} doubts` : "One doubt";
+  return [
+    ...(doubt ? [`${what} changes who leads: ${words.doubt(doubt)}.`] : []),
+    ...(without ? [`Without ${now.source(without.id).name} ${words.whoLeads(without.leaders)}.`] : []),
+    still,
+  ].join(" ");
 }
 
 /** @param {Slow} slow */

@@ -110,7 +110,8 @@ function sureness(decided) {
   const [leader] = leaders;
   // An only choice that may miss a must-have meets them in some ways alone.
   const isSure = verdict?.whichever_side === undefined && !(leader && W.of(decided).hindrance(leader));
-  return isSure ? kind : `${kind}, ${W.share(shareOf(decided))} of 100 ways`;
+  const meets = kind === "only choice" ? "meets every must-have in " : "";
+  return isSure ? kind : `${kind}, ${meets}${W.share(shareOf(decided))} of 100 ways`;
 }
 
 /** Whether a side is supposed right of a contradiction that has not fallen away. @param {Decided} decided */
