@@ -220,6 +220,17 @@ test("where no other option could lead, nothing is said of by how much", async (
   });
 });
 
+test("an only choice that may miss something is not said to be sure, in the list of sources either", async () => {
+  await on(fileOf("bundled", "decide.html#v=1&scenario=real-time-chat&must.ml-libraries=%3D"), async (page) => {
+    const { verdict, leaders, options } = program("--root", ROOT, "--scenario", "real-time-chat", "--must", "ml-libraries==", "--without", "8ration");
+    const { share } = options.find((/** @type {any} */ { id }) => id === leaders[0]);
+    assert.equal(verdict.kind, "only-choice");
+    assert.ok(share < 0.6);
+    const sure = page.locator('[data-cp-part=sources] li:has([data-cp-field=try][href*="8ration"]) [data-cp-field=sure]');
+    assert.match(await sure.innerText(), new RegExp(`^only choice, meets every must-have in ${Math.round(share * 100)} of 100 ways`));
+  });
+});
+
 test("a side of which the page only knows that it fell away is told to the program alike", () => {
   const told = ["--root", EIGHT_OPTIONS, "--without", "county-appraisal", "--suppose", "when-can-the-ships-sail=a"];
   const { suppose } = program(...told);

@@ -74,6 +74,16 @@ describe("the reasons", () => {
       const nothing = page.locator("[data-cp-part=contested] [data-cp-field=nothing]");
       assert.ok(await nothing.isHidden());
     });
+    // The same with a second doubt.
+    writeFileSync(scenario, readFileSync(scenario, "utf8").replace('\n  security: "+"\n', '\n  security: "+"\n  concurrent-connections: "="\n'));
+    build(project, folder);
+    await on(`${pathToFileURL(path.join(folder, "decide.html"))}#v=1&scenario=real-time-chat`, async (page) => {
+      const { verdict, leaders } = program("--root", project, "--scenario", "real-time-chat");
+      assert.deepEqual([verdict.deciding_doubts.length, leaders], [2, ["nodejs"]]);
+      const flip = await page.locator("[data-cp-field=flip]").first().innerText();
+      assert.match(flip, /^Each of 2 doubts changes who leads: if .*, the rest as it is, .*\. Without 8ration .*\. No weight from 0 to 5, changed alone, changes who leads\.$/);
+      assert.equal(await page.locator('[data-cp-scenario="real-time-chat"] .cp-flip').textContent(), flip);
+    });
     const blocked = ["security", "concurrent-connections"].map((id) => `must.${id}=%2B%2B`).join("&");
     await on(`${fileOf("bundled", "decide.html")}#v=1&scenario=real-time-chat&${blocked}`, async (page) => {
       assert.ok((await page.locator("[data-cp-part=contested] .cp-contested").count()) > 0);

@@ -120,6 +120,8 @@ for (const { name, root, fragments, tied } of PROJECTS) {
       .map(({ id }) => `w.${id.slice("topics/".length)}=0`);
     const all = new Set([
       weightless.join("&"),
+      // What is nearly all of the weight is not said to be all.
+      ...(root !== ROOT ? [] : [[...weightless.filter((one) => !/cpu-bound|latency|hiring/.test(one)), "w.cpu-bound-work=5", "w.latency=5", "w.hiring=0.04"].join("&")]),
       ...(tied
         ? [`scenario=${tied.scenario}&${weightless.filter((one) => one !== `w.${tied.topic}=0`).join("&")}`]
         : []),
