@@ -215,6 +215,17 @@ pub enum Scale {
     Quantity(QuantityScale),
 }
 
+impl Scale {
+    /// On which side of a minimum an option has to be, in words; nothing before a yes or no.
+    pub fn bound(&self, minimum: &Position) -> &'static str {
+        match (self, minimum) {
+            (_, Position::YesNo(_)) => "",
+            (Self::Quantity(scale), Position::Quantity(_)) => scale.bound(),
+            _ => "at least",
+        }
+    }
+}
+
 /// The anchors of a quantity scale. `worst` may be the greater: then lower is better.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuantityScale {

@@ -116,6 +116,7 @@ impl Site<'_> {
         let anchor = paths::scenario_anchor(&key.id);
         let must = report.profile.must.iter().map(|(topic, minimum)| MustHaveView {
             topic: self.note_link(&report.comparison.question(*topic).key),
+            bound: report.comparison.question(*topic).scale.bound(minimum),
             position: self.position(*topic, minimum),
         });
         Some(ScenarioDecisionView {
@@ -144,7 +145,8 @@ impl Site<'_> {
         let mut view = DecisionView {
             verdict: report.verdict(),
             flip: report.flip(nearest_first(report).first().copied()),
-            left: decision.options.iter().filter_map(|ranked| ranked.share).sum::<f64>() < 1.0 - LEFT,
+            left: !report.profile.must.is_empty()
+                && decision.options.iter().filter_map(|ranked| ranked.share).sum::<f64>() < 1.0 - LEFT,
             kind,
             kind_label,
             leads: report.who_leads(&decision.leaders),
@@ -473,7 +475,10 @@ impl Site<'_> {
                 lowest: ends.map(|(low, _)| low.to_string()).unwrap_or_default(),
                 highest: ends.map(|(_, high)| high.to_string()).unwrap_or_default(),
                 range: ends
-                    .map(|(low, high)| format!("{} to {}", grouped(low), grouped(high)))
+                    .zip(quantity)
+                    .map(|((low, high), scale)| {
+                        format!("{} to {}, other than {}", grouped(low), grouped(high), grouped(scale.worst))
+                    })
                     .unwrap_or_default(),
             }
         };

@@ -232,6 +232,7 @@ impl Site<'_> {
         };
         let must = scenario.must.iter().map(|(criterion, minimum)| MustHaveView {
             topic: self.note_link(&comparison.question(*criterion).key),
+            bound: comparison.question(*criterion).scale.bound(minimum),
             position: self.position(*criterion, minimum),
         });
         let view = ScenarioView {

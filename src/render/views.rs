@@ -600,6 +600,8 @@ pub struct ScenarioWeightView {
 pub struct MustHaveView {
     /// The criterion.
     pub topic: LinkView,
+    /// `at least`, `at most`; empty before a yes or no.
+    pub bound: &'static str,
     /// The minimum.
     pub position: PositionView,
 }

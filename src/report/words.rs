@@ -2,7 +2,7 @@
 
 use super::Report;
 use crate::analysis::values::claim_value;
-use crate::analysis::{CellClaim, CellState, Counting, Status, TOLERANCE};
+use crate::analysis::{Cell, CellClaim, CellState, Counting, Status, TOLERANCE};
 use crate::decide::{
     Change, Doubt, Eligibility, Outcome, Profile, Ranked, Readings, Reason, Stability, Strength, Verdict,
     WeightRange,
@@ -76,7 +76,7 @@ impl Report<'_> {
                         lead_text(decision.margin.unwrap_or(0.0)),
                         strength_word(strength),
                         match (&doubt, strength) {
-                            (Some(_), Strength::CloseCall) => ", as it may miss a must-have",
+                            (Some(_), Strength::CloseCall) => ", counting that it may miss a must-have",
                             _ => "",
                         },
                         if doubt.is_some() { " and meets every must-have" } else { "" },
@@ -170,11 +170,11 @@ impl Report<'_> {
         if outcome == Outcome::Unknown {
             return format!("{minimum} (no claim counts there)");
         }
-        let [least, most] = [cell.low, cell.high].map(|value| level(scale, value));
-        let reach = if least == most { format!("say {most}") } else { format!("from {least} to {most}") };
         let counted = cell.claims.iter().filter(|claim| claim.counting == Counting::Counted);
         let is_short =
             |claim: &&CellClaim| claim.value.is_some_and(|value| value.reach.0 < asked.value - TOLERANCE);
+        let (least, most) = said_reach(cell, scale);
+        let reach = if least == most { format!("say {most}") } else { format!("from {least} to {most}") };
         let short: Vec<ClaimIndex> = counted.clone().filter(is_short).map(|claim| claim.claim).collect();
         let falls = if short.len() == 1 { "falls" } else { "fall" };
         let lacking =
@@ -494,7 +494,7 @@ fn range_around(range: &WeightRange, weight: f64) -> (&'static str, String) {
     let has_high = range.high < Profile::LARGEST_WEIGHT;
     if range.high <= 0.0 {
         ("only while", "has no weight".to_owned())
-    } else if range.high - range.low <= TOLERANCE {
+    } else if range.high - range.low <= TOLERANCE || (has_low && has_high && range.high - range.low < 0.01) {
         ("only while", format!("weighs exactly {weight}"))
     } else if range.above_zero && has_high {
         ("while", format!("has any weight, until it weighs more than {high}"))
@@ -507,6 +507,21 @@ fn range_around(range: &WeightRange, weight: f64) -> (&'static str, String) {
     } else {
         ("until", format!("weighs more than {high}"))
     }
+}
+
+/// How far the claims that count in a cell reach in the words of its scale, beyond the anchors too.
+fn said_reach(cell: &Cell, scale: &Scale) -> (String, String) {
+    let counted = cell.claims.iter().filter(|claim| claim.counting == Counting::Counted);
+    let reaches = counted.filter_map(|claim| Some(claim.value?.unclamped_reach));
+    let (low, high) = reaches
+        .reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+        .unwrap_or((cell.low, cell.high));
+    let word = |end: f64| match scale {
+        Scale::Quantity(_) if end.is_infinite() => format!("beyond {}", level(scale, end.clamp(0.0, 1.0))),
+        Scale::Quantity(_) => level(scale, end),
+        _ => level(scale, end.clamp(0.0, 1.0)),
+    };
+    (word(low), word(high))
 }
 
 /// The least weight of at most two decimals that is not below an end.

@@ -83,7 +83,7 @@ describe("a field for a number", () => {
         await settled(page);
       };
       await put("99999");
-      assert.equal(await wrong.innerText(), "A number from 0 to 5,000. Nothing is asked until then.");
+      assert.equal(await wrong.innerText(), "A number from 0 to 5,000, other than 0. Nothing is asked until then.");
       assert.equal(await field.evaluate((node) => node.matches("[aria-invalid=true]") && getComputedStyle(node).outlineStyle), "solid");
       assert.equal(await field.evaluate((node) => document.getElementById(node.getAttribute("aria-describedby") ?? "")?.textContent), await wrong.textContent());
       assert.equal(chosen(page), "");
@@ -94,7 +94,7 @@ describe("a field for a number", () => {
       const wanted = program("--root", ROOT, "--must", "open-positions=2500");
       assert.equal(await verdict(page), wanted.verdict.sentence);
       await put("0");
-      assert.equal(await wrong.innerText(), "A number from 0 to 5,000. Open positions at least 2,500 open positions counts until then.");
+      assert.equal(await wrong.innerText(), "A number from 0 to 5,000, other than 0. Open positions at least 2,500 open positions counts until then.");
       assert.equal(await verdict(page), wanted.verdict.sentence);
     });
   });

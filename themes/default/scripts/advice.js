@@ -8,6 +8,7 @@ import * as W from "./words.js";
 function adviceOf({ knowledge, model, scenario }) {
   if (!scenario) return [];
   return knowledge.shown.flatMap(({ id }) => {
+    if (!model.options.includes(id)) return [];
     const { voices } = model.cell(`scenarios/${scenario.id}`, id);
     /** @param {(value: number) => boolean} wanted */
     const sources = (wanted) =>

@@ -66,7 +66,7 @@ function fromFragment(fragment, knowledge) {
       if (value !== knowledge.digest) notes.push("The comparison has changed since this address was made, so numbers may differ.");
     } else if (key === "scenario" && knowledge.scenarios.some(({ id }) => id === value)) choices.scenario = value;
     else if (kind === "w" && criterion && weight <= 5) choices.weights[id] = weight;
-    else if (kind === "must" && criterion && (value === "none" || minimum(criterion, value) !== null)) choices.must[id] = value;
+    else if (kind === "must" && criterion && (value === "none" || minimum(criterion, value) !== null)) choices.must[id] = value.replace(/\d[\d.]*/, (number) => String(Number(number)));
     else if (kind === "suppose" && id) supposed.push([id, value]);
     else if (key === "without") choices.without = listed(value, knowledge.sources.map(({ id }) => id));
     else if (key === "hide") choices.hide = listed(value, knowledge.options);

@@ -16,7 +16,7 @@ const RANKED = 5;
 const { choices } = fromFragment(location.search.slice(1), CounterpointKnowledge);
 /** What a reader asks for, other than that they believe something or not. */
 const asked = Object.keys({ ...choices.weights, ...choices.must }).length > 0;
-if (choices.without.length || asked || Object.keys(choices.suppose).length) begin(CounterpointKnowledge, choices);
+if (choices.without.length || asked || choices.scenario || Object.keys(choices.suppose).length) begin(CounterpointKnowledge, choices);
 
 /** @param {Site} knowledge @param {Choices} choices */
 function begin(knowledge, choices) {
@@ -44,7 +44,7 @@ function begin(knowledge, choices) {
   if (scenario && (isOwn || without.length)) showScenario(knowledge, scenario, choices, names);
   if (isOwn) changes.push("What you changed in this scenario is counted below.");
   else if (asked && scenario) changes.push("Your weights and must-haves are kept; here the scenario\u2019s own count.");
-  else if (question && showMust(knowledge, question, choices)) changes.push("What you ask of it stands beside each option.");
+  else if (question && showMust(knowledge, question, choices)) changes.push("What is asked of it in your decision stands beside each option.");
   else if (asked) changes.push("Your weights and must-haves are kept, and do not show on this page.");
   note(knowledge, choices, changes);
 }
@@ -62,7 +62,8 @@ function note(knowledge, choices, changes) {
   const { digest } = knowledge;
   const supposed = Object.entries(choices.suppose);
   const back = () => element("a", { href: `${home()}decide.html#${toFragment(choices, digest)}`, "data-cp-choice": "own" }, "Back to your ranking");
-  for (const [id, side] of supposed) {
+  const standing = new Set(analyse(knowledge, trust(knowledge, choices.without)).contradictions.map(({ id }) => id));
+  for (const [id, side] of supposed.filter(([id]) => standing.has(id))) {
     const sides = document.getElementById(`contradiction-${id}`)?.querySelectorAll(".cp-side") ?? [];
     for (const [place, claims] of [...sides].entries()) {
       const said = place === W.sidePlace(side) ? ["You suppose this side right. ", back()] : ["Set aside in your ranking, since you suppose another side right."];
@@ -187,7 +188,8 @@ function showScenario(knowledge, scenario, choices, names) {
   for (const advice of document.querySelectorAll(".cp-advice-list dd a")) {
     if (advice instanceof HTMLAnchorElement && left.has(advice.href.replace(/[?#].*/, ""))) leave(advice);
   }
-  const chosen = { ...nothing(), ...forScenario(choices, scenario), without };
+  const { hide } = choices;
+  const chosen = { ...nothing(), ...forScenario(choices, scenario), without, hide };
   const found = decided(knowledge, chosen, model(knowledge, chosen));
   for (const steps = slow(found.ranking, found.slow); !found.slow.verdict && !steps.next().done; );
   const agreement = agreementOf(found);

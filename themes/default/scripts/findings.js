@@ -2,6 +2,7 @@
 // What else can be said of a decision: how it would change, and who says what.
 
 import { CONDITIONS, TOLERANCE } from "./analysis.js";
+import { modelOf } from "./model.js";
 import * as W from "./words.js";
 
 /**
@@ -10,7 +11,7 @@ import * as W from "./words.js";
  */
 function around([low, high], aboveZero, now) {
   if (high <= 0) return ["only while", "has no weight"];
-  if (high - low <= TOLERANCE) return ["only while", `weighs exactly ${now}`];
+  if (high - low <= TOLERANCE || (low > 0 && high < 5 && high - low < 0.01)) return ["only while", `weighs exactly ${now}`];
   // Ends are rounded inwards, so that what is said to lie in the range does.
   const [least, most] = [Math.ceil((low - TOLERANCE) * 100), Math.floor((high + TOLERANCE) * 100)].map((end) => W.weight(end / 100));
   if (aboveZero) return ["while", `has any weight${high < 5 ? `, until it weighs more than ${most}` : ""}`];
@@ -122,13 +123,21 @@ function of(decided) {
     knowledge.questions[Math.floor(cell / knowledge.options.length)].id,
   ];
 
-  /** The contradictions that mark cells of some questions. @param {Record<string, unknown>} wanted */
+  /** The contradictions that mark cells of some questions, of the options that are compared. @param {Record<string, unknown>} wanted */
   const marking = (wanted) =>
-    model.marked()[0].flatMap(([cell, marks]) => (placeOf(cell)[1] in wanted ? [...marks].map(({ id }) => id) : []));
+    model.marked()[0].flatMap(([cell, marks]) => {
+      const [option, question] = placeOf(cell);
+      return question in wanted && model.options.includes(option) ? [...marks].map(({ id }) => id) : [];
+    });
+
+  /** The model with every source and nothing supposed, for what falls away without. @type {Model | undefined} */
+  let whole;
+  const everything = () => (whole ??= modelOf(knowledge));
 
   /** A contradiction as it is shown; a found one by the cell that it is in. @param {string} id @returns {Link & Partial<Callout>} */
   function contradiction(id) {
-    const [cell] = model.marked().flat().find(([, marks]) => [...marks].some((found) => found.id === id)) ?? [];
+    const isOf = (/** @type {Model} */ model) => model.marked().flat().find(([, marks]) => [...marks].some((found) => found.id === id));
+    const [cell] = isOf(model) ?? isOf(everything()) ?? [];
     return (
       knowledge.callouts.find((callout) => callout.id === id) ?? {
         title: cell === undefined ? id : placeOf(cell).map(name).join(" on "),
@@ -156,7 +165,10 @@ function of(decided) {
     return claim && { claim, held: conditions(claim), source: source(claim.source), more };
   }
 
-  return { ...words, speaker, left, stability, still, waysOut, marking, change, doubt, gains, guess, contradiction };
+  /** The sides of a contradiction that has fallen away. @param {string} id */
+  const fallen = (id) => everything().contradictions().find((found) => found.id === id)?.sides;
+
+  return { ...words, fallen, speaker, left, stability, still, waysOut, marking, change, doubt, gains, guess, contradiction };
 }
 
 export { of, readings };

@@ -52,4 +52,13 @@ function fill(within, values) {
 /** Gives an element's first shape another. @param {ParentNode} within @param {string} name  one of the page's own shapes */
 const shape = (within, name) => within.querySelector("use")?.setAttribute("href", `#cp-i-${name}`);
 
-export { copy, field, fields, fill, part, say, shape };
+/** Keeps the focus at a part of the page in which the element that had it is gone. @param {HTMLElement} section */
+function keepFocus(section) {
+  if (section.contains(document.activeElement)) return;
+  const place = section.hidden ? /** @type {HTMLElement} */ (document.getElementById("cp-result-title")) : section.querySelector("h2");
+  if (!place) return;
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
+
+export { copy, field, fields, fill, keepFocus, part, say, shape };

@@ -77,9 +77,10 @@ function controlsOf(place, question) {
     commit();
   });
   mirrors.push(show, () => {
-    control.value = now.must[id]?.replace(/^~/, "") ?? "";
+    control.value = now.must[id]?.replace(/^(~|[+=-]+$)/, control.type === "number" ? "" : "$&") ?? "";
     control.ariaInvalid = null;
-    fill(place, { wrong: "" });
+    // A rating is a minimum on any scale, and has no place in a field for numbers.
+    fill(place, { wrong: now.must[id] && !control.value ? `${words.minimum(id)} counts; another choice here replaces it.` : "" });
   });
 }
 
@@ -117,8 +118,7 @@ function situation(chooser) {
   const id = chooser.dataset.cpChoose;
   chooser.addEventListener("click", (event) => {
     event.preventDefault();
-    const own = words.own();
-    if (own.length) put = { own, weights: choices.weights, must: choices.must };
+    if (words.own().length) put = { weights: choices.weights, must: choices.must };
     commit("weights", { ...choices, scenario: id || null, weights: {}, must: {} });
     openGroups();
     if (!root.contains(chooser)) result.scrollIntoView();
@@ -130,8 +130,8 @@ function situation(chooser) {
 }
 
 /**
- * What the reader last asked for otherwise than a situation, in words too, before a situation put it aside.
- * @type {{ own: string[], weights: Choices["weights"], must: Choices["must"] } | undefined}
+ * What the reader last asked for otherwise than a situation, before a situation put it aside.
+ * @type {{ weights: Choices["weights"], must: Choices["must"] } | undefined}
  */
 let put;
 
@@ -140,12 +140,17 @@ function showAside() {
   const place = part("aside");
   if (!place) return;
   if (words.own().length) put = undefined;
-  place.hidden = !put;
+  place.hidden = true;
   if (!put) return;
-  const { own, weights, must } = put;
+  // What this situation asks for as well needs no offer.
+  const fragment = C.toFragment({ ...choices, ...put }, now.knowledge.digest);
+  const kept = C.fromFragment(fragment, now.knowledge).choices;
+  const own = W.of(C.decided(now.knowledge, kept, now.model)).own();
+  if (!own.length) return;
+  place.hidden = false;
   const left = choices.without.map((id) => now.source(id).name);
   fill(place, { own: own.join(", "), kept: left.length ? `${W.join(left)} stay${left.length === 1 ? "s" : ""} left out.` : "" });
-  field(place, "again").setAttribute("href", `#${C.toFragment({ ...choices, weights, must }, now.knowledge.digest)}`);
+  field(place, "again").setAttribute("href", `#${C.toFragment(kept, now.knowledge.digest)}`);
 }
 
 /** Forgets what was put aside. */
@@ -159,7 +164,7 @@ function switches(key) {
     place.append(/** @type {HTMLTemplateElement} */ (place.querySelector("template")).content);
     const box = /** @type {HTMLInputElement} */ (place.querySelector("input"));
     box.addEventListener("change", () => {
-      choices[key] = box.checked ? choices[key].filter((other) => other !== id) : [...choices[key], id];
+      choices[key] = box.checked ? choices[key].filter((other) => other !== id) : [...choices[key], id].sort();
       commit("model");
     });
     mirrors.push(() => (box.checked = !choices[key].includes(id)));

@@ -3,7 +3,7 @@
 
 import { toFragment } from "./choices.js";
 import * as F from "./findings.js";
-import { copy, field, fill, part, say, shape } from "./page.js";
+import { copy, field, fill, keepFocus, part, say, shape } from "./page.js";
 import * as W from "./words.js";
 
 /** How many entries a list shows, how many that of weights, and how many contradictions each doubted must-have adds. */
@@ -33,9 +33,11 @@ function paintList(name, items, list = "entries") {
   const section = part(name);
   const nothing = field(section, "nothing");
   const isEmpty = !items.length;
+  const hadFocus = section.contains(document.activeElement);
   if (nothing) nothing.hidden = !isEmpty;
   else section.hidden = isEmpty;
   field(section, list).replaceChildren(...items);
+  if (hadFocus) keepFocus(section);
 }
 
 /** Whether every contradiction that moves a decision is listed. */
@@ -171,7 +173,9 @@ function paintContested(slow) {
   const all = new Set([...first, ...(first.length < LISTED ? rest.slice(0, LISTED) : []), ...moving, ...rest]);
   const ids = [...all].slice(0, isAll ? Infinity : Math.max(LISTED, new Set(first).size));
   const more = field(part("contested"), "all");
+  const hadFocus = more.contains(document.activeElement);
   more.hidden = ids.length === all.size;
+  if (hadFocus && more.hidden) keepFocus(part("contested"));
   say(field(more, "count"), String(all.size - ids.length));
   paintList(
     "contested",
@@ -180,7 +184,7 @@ function paintContested(slow) {
       // Without some sources there may be none; what was supposed of it can still be taken back.
       const { without } = now.choices;
       const gone = { status: "gone", kind: without.length ? `falls away without ${W.join(without.map((id) => now.source(id).name))}, and counts for nothing` : "has no effect now" };
-      const { status, kind, sides } = contradictions.get(id) ?? { ...gone, sides: shown.sides ?? [[], []] };
+      const { status, kind, sides } = contradictions.get(id) ?? { ...gone, sides: shown.sides ?? words.fallen(id) ?? [] };
       const article = fill(copy("contested"), { title: shown, status: status === "gone" ? "" : status, kind });
       article.classList.add(`cp-status-${status}`);
       shape(article, status === "gone" ? "no" : status);

@@ -56,7 +56,7 @@ function paintResult(all) {
     result.className = `cp-result cp-verdict-${verdict.kind}`;
     field(root, "ways").hidden = verdict.whichever_side === undefined && !sentence.includes("ways");
     const ways = now.order.reduce((sum, id) => sum + (now.option(id).share ?? 0), 0);
-    field(root, "left").hidden = ways > 1 - LEFT;
+    field(root, "left").hidden = ways > 1 - LEFT || !Object.keys(now.must).length;
   }
   const ranking = part("ranking");
   const visible = now.order.slice(0, RANKED);
@@ -75,7 +75,7 @@ function paintResult(all) {
 }
 
 function profileText() {
-  const { must, suppose, without } = choices;
+  const { must, suppose, without, hide } = choices;
   const own = words.own();
   // What is not the reader's own must-have.
   const asked = Object.keys(now.scenario?.must ?? {}).flatMap((id) => (id in must || !(`topics/${id}` in now.must) ? [] : [`topics/${id}`]));
@@ -85,6 +85,7 @@ function profileText() {
     now.scenario && own.length ? (own.length > NAMED ? `changed in ${own.length} points` : `changed: ${own.join(", ")}`) : "",
     Object.keys(suppose).length && now.model.contradictions().some(({ id }) => id in suppose) ? "with suppositions" : "",
     without.length ? `without ${without.map((id) => now.source(id).name).join(", ")}` : "",
+    hide.length ? `${hide.map(now.name).join(", ")} not compared` : "",
   ]
     .filter(Boolean)
     .join(", ");

@@ -6,7 +6,7 @@ import { decided, model, nothing, toFragment } from "./choices.js";
 import { element } from "./controls.js";
 import { slow } from "./decision.js";
 import * as F from "./findings.js";
-import { field, fill, part, say } from "./page.js";
+import { field, fill, keepFocus, part, say } from "./page.js";
 import * as W from "./words.js";
 
 /** How many of the cells that moved are listed, how many bands, and how long a slice of what takes longer may take; milliseconds. */
@@ -26,7 +26,9 @@ async function paintWithout(now) {
   const isSupposing = supposes(now);
   const undone = [choices.without.length ? "every source" : "", isSupposing ? "nothing supposed" : ""].filter(Boolean);
   const [place, moved] = [part("every"), part("moved")];
+  const hadFocus = place.contains(document.activeElement);
   place.hidden = !undone.length;
+  if (hadFocus && place.hidden) keepFocus(place);
   if (!undone.length) moved.hidden = true;
   if (undone.length) {
     place.ariaBusy = "true";
@@ -49,7 +51,8 @@ async function paintWithout(now) {
     moved.hidden = field(place, "link").hidden = !moves.length;
     field(place, "scenarios").hidden = !choices.without.length || !knowledge.scenarios.length;
     say(field(place, "undo"), undone.length > 1 ? "Take back all of it" : "Take it back");
-    field(place, "undo").setAttribute("href", `#${toFragment(all, knowledge.digest)}`);
+    // An empty fragment would lead to the head of the page.
+    field(place, "undo").setAttribute("href", `#${toFragment(all, knowledge.digest) || "v=1"}`);
     field(moved, "entries").replaceChildren(...moves);
   }
   await paintScenarios(now);
@@ -66,7 +69,9 @@ const LONG = 60;
 async function paintSure(now) {
   const { knowledge, choices } = now;
   const present = sureness(now);
-  let isTried = false;
+  // What is said of some alone is not promised of all.
+  const promises = ["sources", "contested"].map((name) => field(part(name), "surely"));
+  for (const promise of promises) promise.hidden = true;
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-cp-part=sources] li, [data-cp-field=sides] > li"))) {
     const source = item.dataset.cpWithout;
     const [id, side] = item.querySelector("button")?.dataset.cpSuppose?.split("=") ?? [];
@@ -74,11 +79,10 @@ async function paintSure(now) {
     const chosen = source ? { ...choices, without: [...choices.without, source] } : { ...choices, suppose: { ...choices.suppose, [id]: side } };
     const start = performance.now();
     const then = decided(knowledge, chosen, model(knowledge, chosen));
-    if (performance.now() - start > LONG) break;
+    if (performance.now() - start > LONG) return;
     await judged(then);
     if (asked !== now) return;
     const would = isAlike(now, then) ? present : sureness(then);
-    isTried = true;
     const outcomes = outcomesOf(now, then)
       .filter((move) => !isSaid(now, then, move))
       .map(({ title, option, to }) => `${now.name(option)} then ${THEN[to]} ${title}`);
@@ -91,7 +95,7 @@ async function paintSure(now) {
     if (still && outcomes.length) still.hidden = true;
     fill(item, { sure: [would === present ? "" : would, ...outcomes].filter(Boolean).join("; ") });
   }
-  for (const name of ["sources", "contested"]) field(part(name), "surely").hidden = !isTried;
+  for (const promise of promises) promise.hidden = false;
 }
 
 /** Whether two decisions are equally sure, to less than half of one of 100 ways. @param {Decided} one @param {Decided} other */

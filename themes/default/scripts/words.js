@@ -113,7 +113,7 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
     if (leaders.length > 1) return `${leads} each. ${strengths["close-call"]}.${brief ? "" : others(`leads in more ways ${settling}`)}`;
     const ahead = `${leads}${margin === null ? "" : `, ${lead(margin)} ahead`}`;
     if (!kind) return `${ahead}. How sure that is, and why, follows.`;
-    const why = hindered && kind === "close-call" ? ", as it may miss a must-have" : "";
+    const why = hindered && kind === "close-call" ? ", counting that it may miss a must-have" : "";
     const sure = `${ahead}. ${strength}${why}: it leads${hindered && " and meets every must-have"} in ${ways(leader)} of 100 ways`;
     const more = others("does so in more of them");
     if (brief) return `${sure}.${more}`;
@@ -132,10 +132,12 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
 
   /** A must-have and how far an option's claims reach beside what is asked. @param {string} question @param {string} id */
   function reached(question, id) {
-    const { score, low, high, counted, voices } = model.cell(question, id);
+    const { score, counted, voices } = model.cell(question, id);
     if (score === null) return `${minimum(question)} (no claim counts there)`;
     const asked = value(at(question), must[question])?.value ?? 0;
-    const [least, most] = [low, high].map((value) => level(at(question), value));
+    // What claims say lies beyond the anchors too.
+    const ends = [Math.min(...counted.map(({ value }) => value.lowest)), Math.max(...counted.map(({ value }) => value.highest))];
+    const [least, most] = ends.map((end) => (isFinite(end) ? level(at(question), end) : `beyond ${level(at(question), +(end > 0))}`));
     const reach = `claims ${least === most ? "say" : `from ${least} to`} ${most}`;
     const short = counted.filter(({ value }) => value.low < asked - TOLERANCE);
     const lacking = voices.filter((voice) => voice.counted.some((claim) => short.includes(claim)));
