@@ -259,3 +259,122 @@ test("a source's page says in which scenarios others lead or miss something with
     });
   }
 });
+
+test("a source's page says that nothing moves only of a source that moves neither the lead nor who has it", async () => {
+  const [all, ...without] = [[], ["--without", "strandline-brochure"], ["--without", "gazette-digest"]].map((told) => program("--root", EIGHT_OPTIONS, ...told));
+  for (const [at, id] of ["strandline-brochure", "gazette-digest"].entries()) {
+    assert.deepEqual([without[at].leaders, without[at].margin.toFixed(9)], [all.leaders, all.margin.toFixed(9)]);
+    await on(fileOf("eight", `sources/${id}.html`), async (page) => {
+      assert.match(await page.locator("dt:has-text('Without it') + dd").innerText(), /^who leads stays, and by how much, at the usual weights\./);
+    });
+  }
+});
+
+test("nothing is said of must-haves in ways that are left over where options tie", async () => {
+  const weightless = knowledgeOf(folders.eight).questions.flatMap(({ id, background }) => (id.startsWith("topics/") && !background && id !== "topics/walkers" ? [`w.${id.slice(7)}=0`] : []));
+  await on(fileOf("eight", `decide.html#v=1&w.walkers=3&${weightless.join("&")}`), async (page) => {
+    assert.equal(await page.locator("#cp-result [data-cp-field=ways]").isVisible(), true);
+    assert.equal(await page.locator("#cp-result [data-cp-field=left]").isVisible(), false);
+  });
+});
+
+test("what claims say beyond the anchors is quoted as they say it", async () => {
+  await on(fileOf("eight", "decide.html#v=1&must.building-cost=2000&must.crossing-time=20"), async (page) => {
+    const said = async (/** @type {string} */ option) => page.locator(`#cp-result [data-cp-option="${option}"] [data-cp-field=hindrance]`).innerText();
+    assert.match(await said("bored-tunnel"), /Cost of building at most 2,000 million crowns \(claims say 4,800;/);
+    assert.match(await said("suspension-bridge"), /Cost of building at most 2,000 million crowns \(claims from 4,600 to /);
+    assert.match(await said("cable-ferry"), /Time to cross at most 20 minutes \(claims from beyond \d+ to 30;/);
+  });
+  await on(fileOf("eight", "scenarios/daily-commuters.html"), async (page) => {
+    assert.match(await page.locator("main").innerText(), /Time to cross\s+at most\s+30 minutes/);
+    assert.doesNotMatch(await page.locator("main").innerText(), /at least\s+30 minutes/);
+  });
+});
+
+test("what was supposed of a found contradiction that fell away is named, quoted, and set aside nowhere", async () => {
+  const choice = "v=1&suppose.found-night-noise-suspension-bridge=b&without=engineers-review";
+  await on(fileOf("eight", `decide.html#${choice}`), async (page) => {
+    const card = page.locator("[data-cp-part=contested] .cp-contested").first();
+    assert.equal(await card.locator("h3").innerText(), "Suspension bridge on Noise at night");
+    assert.doesNotMatch(await card.innerText(), /No source here says|What no source/);
+    assert.equal(await card.locator("[data-cp-field=claim]:visible").count(), 2);
+  });
+  await on(`${fileOf("eight", "contradictions.html")}?${choice}`, async (page) => {
+    await page.locator(".cp-left-note").waitFor();
+    const found = page.locator("#contradiction-found-night-noise-suspension-bridge");
+    assert.match(await found.innerText(), /there is no contradiction here/);
+    assert.doesNotMatch(await found.innerText(), /Set aside in your ranking|You suppose this side right/);
+  });
+});
+
+test("options that are not compared take no part in what is recommended, and are named", async () => {
+  const hidden = ["car-ferry", "immersed-tunnel", "suspension-bridge"];
+  await on(fileOf("eight", `decide.html#v=1&scenario=daily-commuters&hide=${hidden}`), async (page) => {
+    const { shown } = knowledgeOf(folders.eight);
+    const names = hidden.map((id) => shown.find((option) => option.id === id)?.title ?? "");
+    const advice = await page.locator("section[data-cp-part=advice]").innerText();
+    for (const name of names) assert.ok(!advice.includes(name), `${name} in: ${advice}`);
+    assert.ok((await page.locator("#cp-result [data-cp-field=profile]").innerText()).endsWith(`${names.join(", ")} not compared`));
+  });
+});
+
+test("a topic that a scenario asks something of says how its options stand, and leads back", async () => {
+  await on(fileOf("eight", "decide.html#v=1&scenario=daily-commuters"), async (page) => {
+    const link = page.locator("#cp-result .cp-hindering a").first();
+    await link.click();
+    await page.locator(".cp-left-note").waitFor();
+    assert.ok((await page.locator(".cp-cell-asked").count()) > 0);
+    await page.locator(".cp-left-note a", { hasText: "your ranking" }).click();
+    await settled(page);
+    assert.equal(chosen(page), "v=1&scenario=daily-commuters");
+  });
+});
+
+test("the focus stays near when what had it is gone, and the page where it is", async () => {
+  await on(fileOf("bundled", "decide.html#v=1&scenario=real-time-chat&must.security=%2B"), async (page) => {
+    const all = page.locator("[data-cp-part=contested] [data-cp-field=all]");
+    await all.focus();
+    await page.keyboard.press("Enter");
+    await settled(page);
+    await all.waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Contradictions that move it most");
+  });
+  await on(fileOf("bundled", "decide.html#v=1&w.latency=4"), async (page) => {
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.locator('[data-cp-part=sources] [data-cp-field=try][href*="incora"]').focus();
+    await page.keyboard.press("Enter");
+    await settled(page);
+    await page.waitForFunction(() => document.activeElement !== document.body);
+    assert.equal(await focused(), "What each source carries");
+    await page.locator("[data-cp-part=every] [data-cp-field=undo]").focus();
+    await page.keyboard.press("Enter");
+    await settled(page);
+    await page.waitForFunction(() => document.activeElement !== document.body);
+    assert.match((await focused()) ?? "", /^Ranking/);
+  });
+  await on(fileOf("bundled", "decide.html#v=1&without=incora"), async (page) => {
+    const undo = page.locator("[data-cp-part=every] [data-cp-field=undo]");
+    await undo.scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollTo(0, 300));
+    const before = await page.evaluate(() => scrollY);
+    assert.ok(before > 0);
+    await undo.focus();
+    await page.keyboard.press("Enter");
+    await settled(page);
+    assert.equal(await page.evaluate(() => scrollY), before);
+    assert.equal(chosen(page), "v=1");
+  });
+});
+
+test("a rating that is asked of a quantity is said beside its field", async () => {
+  await on(fileOf("eight", "decide.html#v=1&must.crossing-time=%2B"), async (page) => {
+    const place = page.locator('[data-cp-topic="crossing-time"]');
+    assert.equal(await place.locator("[data-cp-field=wrong]").innerText(), "Time to cross at least good counts; another choice here replaces it.");
+    assert.equal(await place.locator("input[type=number]").inputValue(), "");
+    await place.locator("input[type=number]").fill("30");
+    await place.locator("input[type=number]").press("Tab");
+    await settled(page);
+    assert.equal(chosen(page), "v=1&must.crossing-time=30");
+    assert.equal(await place.locator("[data-cp-field=wrong]").isVisible(), false);
+  });
+});

@@ -114,7 +114,7 @@ for (const [name, screen] of SCREENS) {
         await page.waitForFunction(() => /suppose/.test(location.hash));
         await settled(page);
         const [, ways] = (await verdict(page)).match(/ is the only choice: .* meets every must-have in (\d+) of 100 ways\.$/) ?? [];
-        assert.equal(foretold.split(";")[0], `only choice, ${ways} of 100 ways`);
+        assert.equal(foretold.split(";")[0], `only choice, meets every must-have in ${ways} of 100 ways`);
       });
     });
 
@@ -300,7 +300,7 @@ for (const [name, screen] of SCREENS) {
           for (const id of ["nodejs", "python"]) hindrances.set(id, await page.locator(`#cp-result [data-cp-option="${id}"] [data-cp-field=hindrance]`).textContent());
         });
         await seen(`${fileOf("bundled", "topics/security.html")}?${choice}`, async (page) => {
-          assert.match(await page.locator(".cp-left-note").innerText(), /What you ask of it stands beside each option/);
+          assert.match(await page.locator(".cp-left-note").innerText(), /What is asked of it in your decision stands beside each option/);
           for (const [id, hindrance] of hindrances) {
             const asked = await page.locator(`#cell-${id} .cp-cell-asked`).innerText();
             assert.equal(asked, `In your decision it ${hindrance || "meets Security at least weak"}.`);

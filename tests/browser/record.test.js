@@ -98,6 +98,8 @@ const PROJECTS = [
       "suppose.found-ice-coast-road=a",
       "suppose.found-fare-suspension-bridge=b",
       "without=county-appraisal&suppose.when-can-the-ships-sail=a",
+      "without=engineers-review&suppose.found-night-noise-suspension-bridge=b",
+      "must.building-cost=2000&must.crossing-time=20",
       "scenario=daily-commuters&w.seabirds=5&w.capacity=0.2",
     ],
     tied: { scenario: "daily-commuters", topic: "capacity" },

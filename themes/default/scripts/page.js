@@ -54,7 +54,9 @@ const shape = (within, name) => within.querySelector("use")?.setAttribute("href"
 
 /** Keeps the focus at a part of the page in which the element that had it is gone. @param {HTMLElement} section */
 function keepFocus(section) {
-  if (section.contains(document.activeElement)) return;
+  const active = document.activeElement;
+  // What was hidden a moment ago has the focus still.
+  if (active && section.contains(active) && active.getClientRects().length) return;
   const place = section.hidden ? /** @type {HTMLElement} */ (document.getElementById("cp-result-title")) : section.querySelector("h2");
   if (!place) return;
   place.tabIndex = -1;

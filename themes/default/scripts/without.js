@@ -51,7 +51,7 @@ async function paintWithout(now) {
     moved.hidden = field(place, "link").hidden = !moves.length;
     field(place, "scenarios").hidden = !choices.without.length || !knowledge.scenarios.length;
     say(field(place, "undo"), undone.length > 1 ? "Take back all of it" : "Take it back");
-    // An empty fragment would lead to the head of the page.
+    // What has no choice in it would be no link to one.
     field(place, "undo").setAttribute("href", `#${toFragment(all, knowledge.digest) || "v=1"}`);
     field(moved, "entries").replaceChildren(...moves);
   }
