@@ -131,7 +131,7 @@ describe("the reasons", () => {
       await held;
       await route.continue();
     });
-    await page.goto(`${site.url}decide.html#v=1&scenario=real-time-chat`);
+    await page.goto(`${site.url}decide.html#v=1&scenario=real-time-chat`, { waitUntil: "domcontentloaded" });
     await asked;
     const reasons = page.locator("#cp-reasons");
     assert.ok(await reasons.isHidden());
