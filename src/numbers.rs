@@ -33,6 +33,12 @@ pub fn lead_text(lead: f64) -> String {
     if lead < 0.0005 { "under 0.1".to_owned() } else { points(lead) }
 }
 
+/// What an option gains on another, in points of 100: `+4.2`.
+pub fn gain_text(gain: f64) -> String {
+    let sign = if gain < 0.0005 { "" } else { "+" };
+    format!("{sign}{}", lead_text(gain))
+}
+
 /// A weight with at most two decimals.
 pub fn weight_text(weight: f64) -> String {
     format!("{}", (weight * 100.0 + crate::analysis::TOLERANCE).round() / 100.0)
@@ -91,6 +97,7 @@ mod tests {
     fn small_differences_keep_a_decimal() {
         assert_eq!([0.0, 0.004, 0.05, 0.125].map(points), ["0", "0.4", "5.0", "13"]);
         assert_eq!([0.0001, 0.0006, 0.125].map(lead_text), ["under 0.1", "0.1", "13"]);
+        assert_eq!([0.0001, 0.0006, 0.125].map(gain_text), ["under 0.1", "+0.1", "+13"]);
     }
 
     #[test]

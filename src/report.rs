@@ -47,6 +47,13 @@ pub struct Supposed {
     pub stands: bool,
 }
 
+impl Supposed {
+    /// What is said behind a supposition that takes out nothing; empty where the contradiction stands.
+    pub fn remark(&self) -> &'static str {
+        if self.stands { "" } else { ", which falls away without what is left out and counts for nothing" }
+    }
+}
+
 impl<'a> Report<'a> {
     /// The decision for the usual weights, or for a scenario. `analysis` is that of the sources' own trust.
     pub fn of(knowledge: &'a Knowledge, analysis: &'a Analysis, scenario: Option<&NoteKey>) -> Self {

@@ -9,11 +9,9 @@ use super::args::{ProjectArguments, SiteArguments};
 use super::report::{self, Reporter};
 use super::{CannotRun, find, read};
 use crate::analysis::analyse;
-use crate::decide::Profile;
 use crate::diagnostics::{self, Counts};
-use crate::pipeline;
+use crate::pipeline::{self, Compiled};
 use crate::report::{Report, json, markdown};
-use crate::resolve::Knowledge;
 use crate::source::Sources;
 
 use choices::Choices;
@@ -70,7 +68,7 @@ pub(super) fn run(command: &DecideArguments, reporter: &Reporter) -> Result<bool
         reporter.failed(counts, command.site.strict);
         return Ok(false);
     }
-    let report = decided(&compiled.knowledge, Choices::read(command, &compiled.knowledge)?)?;
+    let report = decided(&compiled, Choices::read(command, &compiled.knowledge)?)?;
     report::print(&match command.format {
         DecideFormat::Human => human::text(&report),
         DecideFormat::Json => json::text(&report),
@@ -79,10 +77,10 @@ pub(super) fn run(command: &DecideArguments, reporter: &Reporter) -> Result<bool
     Ok(true)
 }
 
-fn decided(knowledge: &Knowledge, choices: Choices) -> Result<Report<'_>, CannotRun> {
+fn decided(compiled: &Compiled, choices: Choices) -> Result<Report<'_>, CannotRun> {
+    let Compiled { knowledge, analysis: whole, .. } = compiled;
     let analysis = analyse(&knowledge.comparison, &choices.profile.trust);
-    let whole = analyse(&knowledge.comparison, &Profile::new(&knowledge.comparison).trust);
-    let supposed = choices.supposed(knowledge, &analysis, &whole)?;
+    let supposed = choices.supposed(knowledge, &analysis, whole)?;
     let Choices { profile, scenario, without, .. } = choices;
     Ok(Report::supposing(knowledge, profile, scenario, without, supposed))
 }

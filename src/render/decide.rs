@@ -17,7 +17,7 @@ use crate::decide::{Change, Outcome, Profile, Ranked, Stability, Strength, Verdi
 use crate::model::{
     ClaimIndex, NoteKey, OptionIndex, QuantityScale, QuestionIndex, QuestionRole, Scale, SourceIndex,
 };
-use crate::numbers::{grouped, percent, points, share_text, weight_text};
+use crate::numbers::{gain_text, grouped, percent, points, share_text, weight_text};
 use crate::paths;
 use crate::report::words::{score_text, side_name, status_words};
 use crate::report::{Report, contradiction_title};
@@ -309,7 +309,7 @@ impl Site<'_> {
             let gains = report.gains(one, other);
             let entry = |(topic, gain): &(QuestionIndex, f64)| GainView {
                 topic: self.note_link(&report.comparison.question(*topic).key),
-                points: format!("+{}{}", points(*gain), report.guess(*topic, [one.option, other.option])),
+                points: format!("{}{}", gain_text(*gain), report.guess(*topic, [one.option, other.option])),
             };
             GainsView {
                 option: report.option(one.option).to_owned(),

@@ -7,7 +7,7 @@ use super::{Report, contradiction_title, profile};
 use crate::analysis::{Status, TOLERANCE};
 use crate::decide::{Change, SideTrial};
 use crate::model::{QuestionIndex, SourceIndex};
-use crate::numbers::{count, percent, points, share_text, weight_text};
+use crate::numbers::{count, gain_text, percent, share_text, weight_text};
 
 /// The record; dated if a day is given.
 pub fn text(report: &Report<'_>, today: Option<Date>) -> String {
@@ -28,12 +28,8 @@ pub fn text(report: &Report<'_>, today: Option<Date>) -> String {
     }
     for supposed in &report.supposed {
         let (side, title) = (side_name(supposed.side), escaped(&supposed.title));
-        let gone = if supposed.stands {
-            ""
-        } else {
-            ", which falls away without what is left out and counts for nothing"
-        };
-        page.push_str(&format!("\nSupposed right: side {side} of \u{201c}{title}\u{201d}{gone}.\n"));
+        let remark = supposed.remark();
+        page.push_str(&format!("\nSupposed right: side {side} of \u{201c}{title}\u{201d}{remark}.\n"));
     }
     section(&mut page, "Weights");
     let usual = profile(report.knowledge, report.scenario.as_ref());
@@ -126,7 +122,7 @@ fn better(page: &mut String, report: &Report<'_>) {
         let gains = report.gains(one, other);
         let entry = |(topic, gain): &(QuestionIndex, f64)| {
             let guess = report.guess(*topic, [one.option, other.option]);
-            format!("{} +{}{guess}", report.topic(*topic), points(*gain))
+            format!("{} {}{guess}", report.topic(*topic), gain_text(*gain))
         };
         let mut entries: Vec<String> = gains.iter().take(LISTED).map(entry).collect();
         if gains.len() > LISTED {

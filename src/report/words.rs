@@ -1,5 +1,7 @@
 //! Numbers and findings in words.
 
+use std::collections::BTreeSet;
+
 use super::Report;
 use crate::analysis::values::claim_value;
 use crate::analysis::{Cell, CellClaim, CellState, Counting, Status, TOLERANCE};
@@ -161,7 +163,8 @@ impl Report<'_> {
         self.must_text(topic)
     }
 
-    /// A minimum that an option misses or may miss, and how far its claims reach beside what is asked.
+    /// A minimum that an option misses or may miss, how far its claims reach beside what is asked, and the conditions of
+    /// those that fall short, where all have the same.
     fn missed_text(&self, topic: QuestionIndex, option: OptionIndex, outcome: Outcome) -> String {
         let minimum = self.must_text(topic);
         let scale = &self.comparison.question(topic).scale;
@@ -184,7 +187,13 @@ impl Report<'_> {
             1 => "from 1 source".to_owned(),
             voices => format!("from {} of {voices} sources", lacking.count()),
         };
-        format!("{minimum} (claims {reach}; {} of {} {falls} short, {sources})", short.len(), counted.count())
+        let held: BTreeSet<String> = short.iter().map(|claim| self.conditions(*claim)).collect();
+        let held = match held.first() {
+            Some(condition) if held.len() == 1 && !condition.is_empty() => format!(", with {condition}"),
+            _ => String::new(),
+        };
+        let (number, all) = (short.len(), counted.count());
+        format!("{minimum} (claims {reach}; {number} of {all} {falls} short, {sources}{held})")
     }
 
     /// ` (Python taken as 50)`, where one of two options has no score on a criterion; empty where both have.
@@ -494,8 +503,10 @@ fn range_around(range: &WeightRange, weight: f64) -> (&'static str, String) {
     let has_high = range.high < Profile::LARGEST_WEIGHT;
     if range.high <= 0.0 {
         ("only while", "has no weight".to_owned())
-    } else if range.high - range.low <= TOLERANCE || (has_low && has_high && range.high - range.low < 0.01) {
+    } else if range.high - range.low <= TOLERANCE {
         ("only while", format!("weighs exactly {weight}"))
+    } else if has_low && has_high && range.high - range.low < 0.01 {
+        ("only while", format!("weighs {weight}, give or take less than 0.01"))
     } else if range.above_zero && has_high {
         ("while", format!("has any weight, until it weighs more than {high}"))
     } else if range.above_zero {
@@ -639,6 +650,10 @@ mod tests {
         assert_eq!(text(range(1.25, 5.0, false)), "until Speed weighs less than 1.25");
         assert_eq!(text(range(1.0, 4.0, false)), "while Speed weighs 1 to 4");
         assert_eq!(text(range(2.0, 2.0, false)), "only while Speed weighs exactly 2");
+        assert_eq!(
+            text(range(1.998, 2.001, false)),
+            "only while Speed weighs 2, give or take less than 0.01"
+        );
         assert_eq!(text(range(0.0, 0.0, false)), "only while Speed has no weight");
         assert_eq!(text(range(0.0, 5.0, true)), "while Speed has any weight");
         assert_eq!(text(range(0.0, 3.0, true)), "while Speed has any weight, until it weighs more than 3");

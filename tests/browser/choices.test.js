@@ -316,6 +316,12 @@ test("options that are not compared take no part in what is recommended, and are
     for (const name of names) assert.ok(!advice.includes(name), `${name} in: ${advice}`);
     assert.ok((await page.locator("#cp-result [data-cp-field=profile]").innerText()).endsWith(`${names.join(", ")} not compared`));
   });
+  await on(`${fileOf("eight", "scenarios/daily-commuters.html")}?v=1&hide=${hidden}`, async (page) => {
+    assert.match(await page.locator(".cp-left-note").innerText(), /^Options that you do not compare are shown here too\. Back to your matrix or your ranking, or decide for this scenario/);
+    await page.locator(".cp-left-note a", { hasText: "decide for this scenario" }).click();
+    await settled(page);
+    assert.equal(chosen(page), `v=1&scenario=daily-commuters&hide=${hidden}`);
+  });
 });
 
 test("a topic that a scenario asks something of says how its options stand, and leads back", async () => {

@@ -1,7 +1,7 @@
 //! A decision for the terminal.
 
 use crate::decide::{Ranked, Verdict};
-use crate::numbers::{percent, points, share_text, weight_text};
+use crate::numbers::{gain_text, percent, share_text, weight_text};
 use crate::report::words::{readings_text, score_text, side_name};
 use crate::report::{Report, contradiction_title};
 
@@ -24,11 +24,7 @@ pub(super) fn text(report: &Report<'_>) -> String {
             "Supposing side {} of \u{201c}{}\u{201d}{}",
             side_name(supposed.side),
             supposed.title,
-            if supposed.stands {
-                ""
-            } else {
-                ", which falls away without what is left out and counts for nothing"
-            }
+            supposed.remark()
         ));
     }
     page.line(&report.verdict());
@@ -99,7 +95,7 @@ fn comparison(page: &mut Page, report: &Report<'_>) {
         let title =
             format!("What {} does better than {}", report.option(one.option), report.option(other.option));
         let gains =
-            gains.into_iter().map(|(topic, gain)| format!("{} +{}", report.topic(topic), points(gain)));
+            gains.into_iter().map(|(topic, gain)| format!("{} {}", report.topic(topic), gain_text(gain)));
         page.list(&title, gains.collect());
     }
 }

@@ -34,16 +34,6 @@ function begin(place, knowledge) {
     /** @type {HTMLElement} */ (document.getElementById("cp-reasons")).hidden = true;
     later();
   }
-  // To follow a link to a choice would take the focus away, and the page to its head.
-  document.addEventListener("click", (event) => {
-    const link = /** @type {Element} */ (event.target).closest('a[href^="#"]');
-    const to = link?.getAttribute("href") ?? "";
-    if (!to.includes("=") || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    history.pushState(null, "", to);
-    restore();
-    openGroups();
-  });
   addEventListener("popstate", () => {
     if (!location.hash || location.hash.includes("=")) {
       restore();

@@ -16,7 +16,7 @@ const RANKED = 5;
 const { choices } = fromFragment(location.search.slice(1), CounterpointKnowledge);
 /** What a reader asks for, other than that they believe something or not. */
 const asked = Object.keys({ ...choices.weights, ...choices.must }).length > 0;
-if (choices.without.length || asked || choices.scenario || Object.keys(choices.suppose).length) begin(CounterpointKnowledge, choices);
+if (choices.without.length || asked || choices.scenario || choices.hide.length || Object.keys(choices.suppose).length) begin(CounterpointKnowledge, choices);
 
 /** @param {Site} knowledge @param {Choices} choices */
 function begin(knowledge, choices) {
@@ -46,6 +46,7 @@ function begin(knowledge, choices) {
   else if (asked && scenario) changes.push("Your weights and must-haves are kept; here the scenario\u2019s own count.");
   else if (question && showMust(knowledge, question, choices)) changes.push("What is asked of it in your decision stands beside each option.");
   else if (asked) changes.push("Your weights and must-haves are kept, and do not show on this page.");
+  if (choices.hide.length) changes.push("Options that you do not compare are shown here too.");
   note(knowledge, choices, changes);
 }
 

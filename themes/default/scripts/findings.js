@@ -1,7 +1,7 @@
 // @ts-check
 // What else can be said of a decision: how it would change, and who says what.
 
-import { CONDITIONS, TOLERANCE } from "./analysis.js";
+import { TOLERANCE } from "./analysis.js";
 import { modelOf } from "./model.js";
 import * as W from "./words.js";
 
@@ -11,7 +11,8 @@ import * as W from "./words.js";
  */
 function around([low, high], aboveZero, now) {
   if (high <= 0) return ["only while", "has no weight"];
-  if (high - low <= TOLERANCE || (low > 0 && high < 5 && high - low < 0.01)) return ["only while", `weighs exactly ${now}`];
+  if (high - low <= TOLERANCE) return ["only while", `weighs exactly ${now}`];
+  if (low > 0 && high < 5 && high - low < 0.01) return ["only while", `weighs ${now}, give or take less than 0.01`];
   // Ends are rounded inwards, so that what is said to lie in the range does.
   const [least, most] = [Math.ceil((low - TOLERANCE) * 100), Math.floor((high + TOLERANCE) * 100)].map((end) => W.weight(end / 100));
   if (aboveZero) return ["while", `has any weight${high < 5 ? `, until it weighs more than ${most}` : ""}`];
@@ -25,10 +26,6 @@ const readings = ({ counted, drawn }) =>
 
 /** What is said of an option that would stand otherwise, said of several. @param {string} words */
 const plural = (words) => words.replace("then misses", "then miss").replace("then has", "then have").replace(/^is/, "are");
-
-/** Under which conditions a claim holds: `version: 3.9, scope: Docker`. @param {Claim} claim */
-const conditions = ({ qualifiers = {} }) =>
-  CONDITIONS.flatMap((key) => (qualifiers[key] ? [`${key}: ${qualifiers[key]}`] : [])).join(", ");
 
 /**
  * What can be said of one decision.
@@ -162,7 +159,7 @@ function of(decided) {
     const kept = claims.filter((claim) => !isLeft(claim));
     const [claim, ...others] = kept.length ? kept : claims;
     const more = others.length ? ` and ${others.length} more claim${others.length > 1 ? "s" : ""}` : "";
-    return claim && { claim, held: conditions(claim), source: source(claim.source), more };
+    return claim && { claim, held: W.conditions(claim), source: source(claim.source), more };
   }
 
   /** The sides of a contradiction that has fallen away. @param {string} id */

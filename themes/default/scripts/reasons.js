@@ -109,7 +109,7 @@ function gainsOf(one, other) {
   field(made, "none").hidden = gains.length > 0;
   field(made, "entries").replaceChildren(
     ...gains.slice(0, LISTED).map(({ question, gain }) =>
-      fill(copy("gain"), { topic: now.at(question), points: `+${W.points(gain)}${words.guess(question, [one, other])}` }),
+      fill(copy("gain"), { topic: now.at(question), points: `${W.gain(gain)}${words.guess(question, [one, other])}` }),
     ),
   );
   return made;
@@ -231,7 +231,7 @@ function sideOf({ contradiction, id, place, claims, trial, isOutside, stands }) 
   button.hidden = !isSupposed && !stands;
   button.dataset.cpSuppose = `${id}=${W.side(place)}`;
   button.ariaPressed = String(isSupposed);
-  say(button, isSupposed ? "Supposed right: undo" : "Suppose this");
+  say(button, isSupposed ? "Supposed right: undo" : supposed ? "Suppose this instead" : "Suppose this");
   button.ariaLabel = `${button.textContent}: ${label} of ${contradiction}`;
   return item;
 }

@@ -197,7 +197,7 @@ function gained(decided, one, other) {
   const gains = say.gains(one, other);
   const entries = gains
     .slice(0, LISTED)
-    .map(({ question, gain }) => `${decided.name(question)} +${W.points(gain)}${say.guess(question, [one, other])}`);
+    .map(({ question, gain }) => `${decided.name(question)} ${W.gain(gain)}${say.guess(question, [one, other])}`);
   const more = gains.length > LISTED ? [`${gains.length - LISTED} more`] : [];
   return escaped(`- ${decided.name(one)}: ${[...entries, ...more].join(", ") || "nothing that has weight"}`);
 }

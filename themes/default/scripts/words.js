@@ -1,7 +1,7 @@
 // @ts-check
 // Numbers and findings of a decision in words, as the program says them.
 
-import { TOLERANCE, value } from "./analysis.js";
+import { CONDITIONS, TOLERANCE, value } from "./analysis.js";
 
 /** A share as a whole number from 0 to 100, rounded half away from zero. @param {number} value */
 const percent = (value) => Math.floor(Math.min(100, Math.max(0, value * 100)) + 0.5 + TOLERANCE);
@@ -26,6 +26,9 @@ const points = (difference) => {
 
 /** A lead in points of 100, which is not 0. @param {number} lead */
 const lead = (lead) => (lead < 0.0005 ? "under 0.1" : points(lead));
+
+/** What an option gains on another, in points of 100: `+4.2`. @param {number} gain */
+const gain = (gain) => (gain < 0.0005 ? "" : "+") + lead(gain);
 
 /** A weight with at most two decimals. @param {number} value */
 const weight = (value) => String(Math.round(value * 100 + TOLERANCE) / 100);
@@ -70,6 +73,10 @@ const reasons = {
   "none-meets": "every option with a score misses a must-have, named beside it",
   "one-ranked": "only one option has evidence that counts on what has a weight",
 };
+
+/** Under which conditions a claim holds: `version: 3.9, scope: Docker`. @param {Pick<Claim, "qualifiers">} claim */
+const conditions = ({ qualifiers = {} }) =>
+  CONDITIONS.flatMap((key) => (qualifiers[key] ? [`${key}: ${qualifiers[key]}`] : [])).join(", ");
 
 /**
  * What can be said at once of one decision, and in the pause of its verdict.
@@ -130,7 +137,7 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
     return `${title} at ${scale.best < scale.worst ? "most" : "least"} ${grouped(Number(least.replace("~", "")))} ${unit}`;
   }
 
-  /** A must-have and how far an option's claims reach beside what is asked. @param {string} question @param {string} id */
+  /** A must-have, how far an option's claims reach beside what is asked, and where those that fall short hold. @param {string} question @param {string} id */
   function reached(question, id) {
     const { score, counted, voices } = model.cell(question, id);
     if (score === null) return `${minimum(question)} (no claim counts there)`;
@@ -142,7 +149,9 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
     const short = counted.filter(({ value }) => value.low < asked - TOLERANCE);
     const lacking = voices.filter((voice) => voice.counted.some((claim) => short.includes(claim)));
     const sources = voices.length === 1 ? `${counted.length > 1 ? `all ${counted.length} ` : ""}from 1 source` : `from ${lacking.length} of ${voices.length} sources`;
-    return `${minimum(question)} (${reach}; ${short.length} of ${counted.length} fall${short.length === 1 ? "s" : ""} short, ${sources})`;
+    const [held, ...others] = new Set(short.map(({ claim }) => conditions(claim.given)));
+    const where = held && !others.length ? `, with ${held}` : "";
+    return `${minimum(question)} (${reach}; ${short.length} of ${counted.length} fall${short.length === 1 ? "s" : ""} short, ${sources}${where})`;
   }
 
   /**
@@ -176,4 +185,4 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
 /** The id of a question without its kind. @param {string} question */
 const topic = (question) => question.slice(question.indexOf("/") + 1);
 
-export { of, percent, share, points, lead, weight, join, side, sidePlace, topic, grouped, strength, level, RATINGS };
+export { of, percent, share, points, lead, gain, weight, join, side, sidePlace, topic, grouped, strength, level, conditions, RATINGS };
