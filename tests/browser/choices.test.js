@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { describe, test } from "node:test";
 
-import { chosen, fileOf, folders, on, program, settled, site, verdict } from "./support/desk.js";
+import { chosen, fileOf, folders, on, program, settled, site, terminal, verdict } from "./support/desk.js";
 import { EIGHT_OPTIONS, PROGRAM, ROOT } from "./support/program.js";
 import { choices as C, knowledgeOf } from "./support/scripts.js";
 
@@ -321,6 +321,40 @@ test("options that are not compared take no part in what is recommended, and are
     await page.locator(".cp-left-note a", { hasText: "decide for this scenario" }).click();
     await settled(page);
     assert.equal(chosen(page), `v=1&scenario=daily-commuters&hide=${hidden}`);
+  });
+});
+
+test("a must-have names the condition of the claims that fall short, and a supposed side its alternative", async () => {
+  const [id, must] = ["can-one-thread-hold-thousands-of-connections", "concurrent-connections=+"];
+  const warning = "1 of 20 falls short, from 1 of 4 sources, with workload: CPU-bound)";
+  assert.ok(terminal("--scenario", "real-time-chat", "--must", must).includes(warning));
+  await on(fileOf("bundled", `decide.html#v=1&scenario=real-time-chat&must.${must}`), async (page) => {
+    assert.ok((await page.locator("#cp-result").innerText()).includes(warning));
+    const sides = page.locator("[data-cp-part=contested] .cp-contested", { hasText: "Can one thread hold" }).locator("button");
+    assert.deepEqual(await sides.allInnerTexts(), ["Suppose this", "Suppose this"]);
+    await sides.first().click();
+    await settled(page);
+    assert.deepEqual(await sides.allInnerTexts(), ["Supposed right: undo", "Suppose this instead"]);
+    await sides.last().click();
+    await settled(page);
+    assert.equal(chosen(page), `v=1&scenario=real-time-chat&must.${must}&suppose.${id}=b`);
+  });
+});
+
+test("the matrix says which weights count in the reader's ranking, where they are other than usual", async () => {
+  const knowledge = knowledgeOf(folders.bundled);
+  const scenario = knowledge.scenarios.find(({ id }) => id === "real-time-chat");
+  assert.ok(scenario);
+  await on(fileOf("bundled", "matrix.html#v=1&scenario=real-time-chat&w.latency=0.5"), async (page) => {
+    const rows = page.locator(".cp-matrix th[scope=row]:has(.cp-weight)");
+    const said = await rows.evaluateAll((rows) => rows.map((row) => [row.querySelector("a")?.getAttribute("href")?.match(/topics\/(.+)\.html/)?.[1] ?? "", row.querySelector(".cp-weight")?.textContent]));
+    const criteria = knowledge.questions.filter(({ id, background }) => id.startsWith("topics/") && !background);
+    const expected = criteria.map(({ id, weight: before = 1 }) => {
+      const topic = id.slice("topics/".length);
+      const own = topic === "latency" ? 0.5 : (scenario.weights[topic] ?? scenario.others ?? before);
+      return [topic, `usual weight ${before}${own === before ? "" : `, in your ranking ${own}`}`];
+    });
+    assert.deepEqual(said.sort(), expected.sort());
   });
 });
 

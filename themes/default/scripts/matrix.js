@@ -2,9 +2,9 @@
 // The matrix without the sources that a reader does not trust.
 
 import { analyse } from "./analysis.js";
-import { fromAddress, toFragment, trust } from "./choices.js";
+import { fromAddress, toFragment, trust, usual } from "./choices.js";
 import { LEFT, badge, element, icon, sources, stateOf, word } from "./controls.js";
-import { percent, strength } from "./words.js";
+import { percent, strength, topic, weight } from "./words.js";
 
 const frame = document.querySelector(".cp-matrix-frame");
 if (frame && typeof CounterpointKnowledge !== "undefined") begin(frame, CounterpointKnowledge);
@@ -18,6 +18,11 @@ function begin(frame, knowledge) {
     const word = link.querySelector(".cp-word")?.textContent ?? "no score";
     const state = link.querySelector(".cp-state")?.textContent?.trim().toLowerCase() ?? "";
     return topic ? [{ link, id: `topics/${topic}`, option, before: link.textContent, was: [word, state] }] : [];
+  });
+  const weights = [...document.querySelectorAll(".cp-matrix .cp-weight")].flatMap((place) => {
+    const [, id] = place.parentElement?.querySelector("a")?.getAttribute("href")?.match(/(topics\/[^/]+)\.html$/) ?? [];
+    const question = questions.get(id ?? "");
+    return question ? [{ place, question, before: place.textContent }] : [];
   });
   const legend = document.querySelector(".cp-legend");
   /** The cells with every source, once they are asked for. @type {ReturnType<typeof analyse>["cells"] | undefined} */
@@ -55,6 +60,7 @@ function begin(frame, knowledge) {
   /** @param {boolean} always Whether to compute even where every source counts. */
   function show(always) {
     switches.show(choices.without);
+    showWeights();
     supposed.hidden = !Object.keys(choices.suppose).length;
     const left = choices.without.length;
     title.textContent = left ? `Sources: ${left} left out` : "Leave out a source";
@@ -87,6 +93,15 @@ function begin(frame, knowledge) {
     const none = gone ? ` ${gone} ${gone === 1 ? "has" : "have"} none left: nobody else claims anything there.` : "";
     const numbers = moved ? `; in ${moved} more only the number behind the word moves, as written there` : "";
     said.textContent = left ? `${changed} of ${cells.length} cells change their word or state, and are marked${numbers}.${none}` : "";
+  }
+
+  /** Beside each usual weight the one that counts in the reader's ranking, where that is another. */
+  function showWeights() {
+    const scenario = knowledge.scenarios.find(({ id }) => id === choices.scenario);
+    for (const { place, question, before } of weights) {
+      const own = choices.weights[topic(question.id)] ?? usual(question, scenario);
+      place.textContent = own === usual(question, undefined) ? before : `${before}, in your ranking ${weight(own)}`;
+    }
   }
 
   /** How many cells are in each state; in the one that the page does not know, only if there are. @param {Record<string, number>} counts */
