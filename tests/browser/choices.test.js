@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { describe, test } from "node:test";
 
-import { chosen, fileOf, folders, on, program, settled, site, terminal, verdict } from "./support/desk.js";
+import { chosen, fileOf, folders, goBy, on, program, settled, site, terminal, verdict } from "./support/desk.js";
 import { EIGHT_OPTIONS, PROGRAM, ROOT } from "./support/program.js";
 import { choices as C, knowledgeOf } from "./support/scripts.js";
 
@@ -338,6 +338,35 @@ test("a must-have names the condition of the claims that fall short, and a suppo
     await sides.last().click();
     await settled(page);
     assert.equal(chosen(page), `v=1&scenario=real-time-chat&must.${must}&suppose.${id}=b`);
+  });
+});
+
+test("a source that is left out stays so on every way through the site", async () => {
+  await on(fileOf("bundled", "sources/incora.html"), async (page) => {
+    const note = page.locator(".cp-left-note");
+    const trust = page.locator("[data-cp-trust]");
+    assert.match(await trust.innerText(), /^1 of 1, so it counts in full/);
+    await page.getByRole("link", { name: /^Decide without it/ }).click();
+    await settled(page);
+    await goBy(page, "Contradictions");
+    assert.match(await note.innerText(), /^You left out Incora\..* fall away/);
+    await goBy(page, "Matrix");
+    await page.locator(".cp-matrix .cp-cell-link[href*='data-and-ml-products.html#cell-nodejs']").click();
+    assert.match(await note.innerText(), /^You left out Incora\./);
+    await goBy(page, "Sources");
+    await page.locator("main a[href*='sources/incora.html']").first().click();
+    assert.match(await note.innerText(), /^You left out Incora\./);
+    assert.equal(await trust.innerText(), "left out by you, so nothing of it counts in your ranking");
+    await goBy(page, "Matrix");
+    for (const place of ["Fit for use cases", "What the states mean"]) {
+      await page.locator(".cp-jump a, main a[href^='#']", { hasText: place }).first().click();
+      await page.waitForFunction(() => location.hash.includes("="));
+      assert.equal(chosen(page), "v=1&without=incora");
+      assert.ok((await page.evaluate(() => scrollY)) > 200, `${place} is not in view`);
+    }
+    await goBy(page, "Decide");
+    await settled(page);
+    assert.match(await page.locator("#cp-result [data-cp-field=profile]").innerText(), /without Incora/);
   });
 });
 

@@ -19,7 +19,7 @@ const root = home();
 const CHOOSING = /\/(decide|matrix)\.html$/;
 const choice = () => (location.hash.includes("=") ? location.hash : location.search).slice(1);
 for (const event of ["pointerover", "focusin"]) addEventListener(event, keepChoice);
-if (!CHOOSING.test(location.pathname) && /[?&]v=/.test(location.search)) {
+if (!CHOOSING.test(location.pathname) && /[?&](v|scenario|without|hide|(w|must|suppose)\.[^=]+)=/.test(location.search)) {
   // Rarely asked for, so it is no part of the page.
   load(`${root}data/decide.js`).then(() => load(`${folder}evidence.js`));
 }

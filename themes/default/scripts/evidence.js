@@ -31,6 +31,9 @@ function begin(knowledge, choices) {
     const analysis = analyse(knowledge, trust(knowledge, without));
     const struck = strikeClaims(knowledge, without, root);
     const listed = markSources(knowledge, without, root);
+    if (knowledge.sources.some(({ id, path }) => without.includes(id) && path === page)) {
+      document.querySelector("[data-cp-trust]")?.replaceChildren("left out by you, so nothing of it counts in your ranking");
+    }
     const [fallen, all] = markContradictions(knowledge, analysis, names);
     if (question && struck) showCells(knowledge, question, analysis, without, names);
     changes.push(`You left out ${names}.`);

@@ -52,7 +52,12 @@ function begin(frame, knowledge) {
   said.textContent = [...notes, said.textContent].filter(Boolean).join(" ");
 
   addEventListener("popstate", () => {
-    if (location.hash && !location.hash.includes("=")) return;
+    if (location.hash && !location.hash.includes("=")) {
+      // A place on this page: the choices stay, and so does their address.
+      const fragment = toFragment(choices, knowledge.digest);
+      if (fragment) history.replaceState(null, "", `#${fragment}`);
+      return;
+    }
     ({ choices, notes } = fromAddress(knowledge));
     show(true);
   });

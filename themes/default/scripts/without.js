@@ -218,9 +218,14 @@ function moveOf(decided, { question, option, title }, [from, to], by, more = "")
   return element("li", {}, element("span", {}, link, ` from ${from} to ${to}${more}`), element("span", { className: "cp-points" }, by));
 }
 
+/** Scores out of 100, with as many decimals as tell them apart. @param {(number | null)[]} scores */
+function apart(scores) {
+  const said = (/** @type {number} */ digits) => scores.map((score) => (score === null ? "no score, taken as 50" : digits ? (score * 100).toFixed(digits) : String(W.percent(score))));
+  return [0, 1, 2].map(said).find(([was, is]) => was !== is) ?? said(0);
+}
+
 /** The cells that moved what scores are made of, the furthest first, and whether no claim is left there. @param {Decided} before @param {Decided} after */
 function movesOf(before, after) {
-  const said = (/** @type {number | null} */ score) => (score === null ? "no score, taken as 50" : String(W.percent(score)));
   return after.model.options
     .flatMap((option) => {
       const [was, is] = [before.contributions(option), after.contributions(option)];
@@ -234,8 +239,8 @@ function movesOf(before, after) {
       const scores = cells.map(({ score }) => score);
       const [was, is] = cells.map(({ low, high }) => (low === high ? `all at ${W.percent(low)}` : `from ${W.percent(low)} to ${W.percent(high)}`));
       const reach = was === is || scores.includes(null) ? "" : `, its claims now ${is}, before ${was}`;
-      const points = `${gain > 0 ? "+" : "\u2212"}${W.points(Math.abs(gain))}`;
-      const item = moveOf(after, { question, option, title: after.name(question) }, scores.map(said), points, reach);
+      const points = W.gain(Math.abs(gain)).replace("+", gain > 0 ? "+" : "\u2212");
+      const item = moveOf(after, { question, option, title: after.name(question) }, apart(scores), points, reach);
       return { item, isLeft: scores[1] === null };
     });
 }
