@@ -32,7 +32,7 @@ function keepChoice({ target }) {
   const link = target instanceof Element && target.closest("a");
   if (!link || !link.href.startsWith(root) || !link.pathname.endsWith(".html") || link.dataset.cpChoice === "own") return;
   if (!CHOOSING.test(link.pathname)) link.search = choice();
-  else if (link.pathname === location.pathname) return;
+  else if (link.pathname === location.pathname && !link.ariaCurrent) return;
   else if (!link.hash || link.dataset.cpChoice) {
     link.dataset.cpChoice = "kept";
     link.hash = choice();
