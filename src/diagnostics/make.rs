@@ -566,6 +566,12 @@ pub fn callout_without_title(span: Span, kind: &str) -> Diagnostic {
         .hint(format!("write {example} after `[!{kind}]`"))
 }
 
+/// A callout whose first line is the head of a table.
+pub fn callout_as_table(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::InvalidValue, span, "the first line of this callout reads as the head of a table")
+        .hint("put an empty `>` line and the table's own head between the callout's first line and the table")
+}
+
 /// A contradiction with fewer than two sides.
 pub fn too_few_sides(span: Span, sides: usize) -> Diagnostic {
     Diagnostic::new(Code::TooFewSides, span, format!("a contradiction has at least two sides, and this has {sides}"))

@@ -54,6 +54,7 @@ pub(super) fn read(reader: &mut Reader<'_>, events: Range<usize>) -> Option<Bloc
     }
     let id = callout_id(reader, &found, &title, &head);
     let prefix = if contradiction { "contradiction" } else { "agreement" };
+    no_table(reader, &head, &events);
     let outer = reader.anchor.replace(format!("{prefix}-{id}"));
     let parts = Parts::read(reader, &head, events);
     reader.anchor = outer;
@@ -102,6 +103,7 @@ pub(super) fn nested(reader: &mut Reader<'_>, events: Range<usize>) -> Option<(C
         title if title.is_empty() => capitalised(kind),
         title => title,
     };
+    no_table(reader, &head, &events);
     let callout = Callout { kind, title, fold: head.fold };
     let mut content = Vec::new();
     for block in content_blocks(reader, &head, events) {
@@ -314,6 +316,13 @@ fn only_links(pieces: &[Piece]) -> bool {
         Piece::Text(text) => inside > 0 || text.split([',', ' ', ';']).all(|word| matches!(word, "" | "and")),
         _ => inside > 0,
     })
+}
+
+/// Reports a first line that Markdown takes for the head of a table, whose rows would be lost.
+fn no_table(reader: &mut Reader<'_>, head: &Head, events: &Range<usize>) {
+    if matches!(reader.events[events.start + 1].0, Event::Start(Tag::Table(_))) {
+        reader.diagnostics.push(make::callout_as_table(reader.span(head.line.clone())));
+    }
 }
 
 /// The blocks of a callout, without its first line.
