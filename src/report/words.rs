@@ -244,7 +244,7 @@ impl Report<'_> {
             self.topic(doubt.question),
             self.option(doubt.option),
             level(scale, doubt.value),
-            self.who_leads(&doubt.change.leaders)
+            self.who_would_lead(&doubt.change)
         )
     }
 
@@ -259,17 +259,35 @@ impl Report<'_> {
         }
         let doubt = decision.doubts.first().map(|doubt| {
             let what = match decision.doubts.len() {
-                1 => "One doubt changes".to_owned(),
-                several => format!("Each of {several} doubts changes"),
+                1 => "One doubt changes who leads".to_owned(),
+                several => format!("Each of {several} doubts changes who leads; one is this"),
             };
-            format!("{what} who leads: {}. ", self.doubt(doubt))
+            format!("{what}: {}. ", self.doubt(doubt))
         });
         let without = decision.sources.iter().find(|trial| trial.change.flips).map(|trial| {
             let name = self.knowledge.source_name(trial.source);
-            format!("Without {name} {}. ", self.who_leads(&trial.change.leaders))
+            format!("Without {name} {}. ", self.who_would_lead(&trial.change))
         });
         let ways: String = doubt.into_iter().chain(without).collect();
         format!("{ways}No weight from 0 to 5, changed alone, changes who leads.")
+    }
+
+    /// Who would lead after a change: `Python leads`, or, where every other option would miss a must-have, `Python is the only
+    /// choice`.
+    fn who_would_lead(&self, change: &Change) -> String {
+        let is_dimmed = |ranked: &Ranked| {
+            let moved = change.eligibility.iter().find(|(option, _)| *option == ranked.option);
+            moved.map_or(ranked.dimmed, |(_, then)| *then == Eligibility::Dimmed)
+        };
+        let options = &self.decision.options;
+        match change.leaders[..] {
+            [leader]
+                if options.len() > 1 && options.iter().all(|it| it.option == leader || is_dimmed(it)) =>
+            {
+                format!("{} is the only choice", self.option(leader))
+            }
+            _ => self.who_leads(&change.leaders),
+        }
     }
 
     /// What follows from a change, in words: `Node.js leads still, 4.2 ahead`, `Python leads, 3.1 ahead of Node.js`,
@@ -466,13 +484,13 @@ impl Report<'_> {
         Some(if !self.agrees()? {
             let favoured = self.options(&favoured);
             format!(
-                "The matrix differs: {leads}, while sources recommend {favoured} most{}.",
+                "The ranking differs: {leads}, while sources recommend {favoured} most{}.",
                 self.counted_advice()
             )
         } else if favoured.len() > self.decision.leaders.len() {
-            format!("As many sources recommend {}; in the matrix {leads}.", self.options(&favoured))
+            format!("As many sources recommend {}; in the ranking {leads}.", self.options(&favoured))
         } else {
-            format!("The matrix agrees: {leads}.")
+            format!("The ranking agrees: {leads}.")
         })
     }
 

@@ -332,12 +332,26 @@ test("a must-have names the condition of the claims that fall short, and a suppo
     assert.ok((await page.locator("#cp-result").innerText()).includes(warning));
     const sides = page.locator("[data-cp-part=contested] .cp-contested", { hasText: "Can one thread hold" }).locator("button");
     assert.deepEqual(await sides.allInnerTexts(), ["Suppose this", "Suppose this"]);
+    // What takes out the claim that falls short comes before what moves the must-have less.
+    const contested = page.locator("[data-cp-part=contested] .cp-contested");
+    assert.match(await contested.first().innerText(), /^Can one thread hold thousands of connections/);
+    assert.ok(await page.locator("[data-cp-part=contested] [data-cp-field=doubted]").isVisible());
+    const other = contested.first().locator("[data-cp-field=sides] > li").last().locator("[data-cp-field=sure]");
+    const halved = "only choice, meets every must-have in 50 of 100 ways";
+    await other.filter({ hasText: halved }).waitFor();
     await sides.first().click();
     await settled(page);
     assert.deepEqual(await sides.allInnerTexts(), ["Supposed right: undo", "Suppose this instead"]);
+    await other.filter({ hasText: `in place of side A: Node.js leads; ${halved}` }).waitFor();
     await sides.last().click();
     await settled(page);
     assert.equal(chosen(page), `v=1&scenario=real-time-chat&must.${must}&suppose.${id}=b`);
+    assert.match(await verdict(page), /meets every must-have in 50 of 100 ways/);
+    await page.locator("[data-cp-part=sources] [data-cp-field=try]", { hasText: "Section" }).click();
+    await settled(page);
+    await page.locator("[data-cp-part=scenarios]", { hasText: "What you suppose does not count in them." }).waitFor();
+    await goBy(page, "Contradictions");
+    await page.locator(".cp-questions li", { hasText: "Can one thread hold" }).filter({ hasText: "you suppose a side of it right" }).waitFor();
   });
 });
 
@@ -371,6 +385,23 @@ test("a source that is left out stays so on every way through the site", async (
   });
 });
 
+test("what a choice of claims moved is told with scores that differ", async () => {
+  let finer = 0;
+  for (const choice of ["scenario=data-heavy-product&without=8ration", "without=section", "scenario=real-time-chat&without=unsigned-guide"]) {
+    await on(fileOf("bundled", `decide.html#v=1&${choice}`), async (page) => {
+      const lines = await page.locator("[data-cp-part=moved] [data-cp-field=entries] li").allInnerTexts();
+      assert.ok(lines.length > 2, choice);
+      for (const line of lines) {
+        const [, was, is] = line.match(/ from ([\d.]+) to ([\d.]+)/) ?? ["", 0, 1];
+        assert.notEqual(was, is, line);
+        assert.doesNotMatch(line, /[+\u2212]0\.0/);
+        finer += Number(String(was).includes("."));
+      }
+    });
+  }
+  assert.ok(finer > 0, "no two scores are near each other here");
+});
+
 test("the matrix says which weights count in the reader's ranking, where they are other than usual", async () => {
   const knowledge = knowledgeOf(folders.bundled);
   const scenario = knowledge.scenarios.find(({ id }) => id === "real-time-chat");
@@ -385,6 +416,9 @@ test("the matrix says which weights count in the reader's ranking, where they ar
       return [topic, `usual weight ${before}${own === before ? "" : `, in your ranking ${own}`}`];
     });
     assert.deepEqual(said.sort(), expected.sort());
+    await page.setViewportSize({ width: 390, height: 844 });
+    const wide = await rows.evaluateAll((rows) => rows.filter((row) => row.scrollWidth > row.clientWidth).map((row) => row.textContent));
+    assert.deepEqual(wide, []);
   });
 });
 

@@ -505,6 +505,8 @@ for (const [name, screen] of SCREENS) {
         await every.waitFor();
         assert.match(await every.innerText(), /^With every source: /);
         assert.match(await first.innerText(), /Incora \(left out\)/);
+        await page.locator("[data-cp-part=contested] [data-cp-field=surely]:visible").waitFor();
+        assert.doesNotMatch(await first.innerText(), /in place of/);
         assert.equal(await first.locator("button:visible").count(), 1);
         await first.locator('button[aria-pressed="true"]').click();
         await settled(page);
@@ -515,7 +517,7 @@ for (const [name, screen] of SCREENS) {
         const sides = page.locator("#contradiction-can-one-thread-hold-thousands-of-connections .cp-side");
         assert.match(await sides.nth(1).innerText(), /You suppose this side right/);
         assert.match(await sides.first().innerText(), /Set aside in your ranking, since you suppose another side right/);
-        assert.equal(await page.locator(".cp-side-left").count(), 2);
+        assert.equal(await page.locator(".cp-side .cp-side-left").count(), 2);
       });
       await seen(fileOf("bundled", "matrix.html#v=1&suppose.can-one-thread-hold-thousands-of-connections=b"), async (page) => {
         const note = page.locator(".cp-switch-note", { hasText: /^What you suppose of contradictions counts in your ranking, and not in this matrix\.$/ });
@@ -730,7 +732,7 @@ for (const [name, screen] of SCREENS) {
         ]);
         assert.deepEqual(await advice.locator("[data-cp-field=option]").allInnerTexts(), lines);
         assert.equal(verdict.kind, "clear");
-        assert.match(await advice.locator("[data-cp-field=sentence]").innerText(), new RegExp(`^As many sources recommend Node\\.js and Python; in the matrix ${title(leaders[0])} leads`));
+        assert.match(await advice.locator("[data-cp-field=sentence]").innerText(), new RegExp(`^As many sources recommend Node\\.js and Python; in the ranking ${title(leaders[0])} leads`));
         await page.locator('[data-cp-choose=""]').click();
         await settled(page);
         await advice.waitFor({ state: "hidden" });

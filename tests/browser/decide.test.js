@@ -63,7 +63,7 @@ describe("the reasons", () => {
     build(project, folder);
     await on(`${pathToFileURL(path.join(folder, "decide.html"))}#v=1&scenario=real-time-chat`, async (page) => {
       const flip = await page.locator("[data-cp-field=flip]").first().innerText();
-      assert.equal(flip, "One doubt changes who leads: if Security of Node.js is middling, the rest as it is, Python leads. Without 8ration no option can lead. No weight from 0 to 5, changed alone, changes who leads.");
+      assert.equal(flip, "One doubt changes who leads: if Security of Node.js is middling, the rest as it is, Python is the only choice. Without 8ration no option can lead. No weight from 0 to 5, changed alone, changes who leads.");
       const printed = page.locator('[data-cp-scenario="real-time-chat"]');
       assert.equal(await printed.locator(".cp-flip").textContent(), flip);
       assert.deepEqual(
@@ -81,7 +81,7 @@ describe("the reasons", () => {
       const { verdict, leaders } = program("--root", project, "--scenario", "real-time-chat");
       assert.deepEqual([verdict.deciding_doubts.length, leaders], [2, ["nodejs"]]);
       const flip = await page.locator("[data-cp-field=flip]").first().innerText();
-      assert.match(flip, /^Each of 2 doubts changes who leads: if .*, the rest as it is, .*\. Without 8ration .*\. No weight from 0 to 5, changed alone, changes who leads\.$/);
+      assert.match(flip, /^Each of 2 doubts changes who leads; one is this: if .*, the rest as it is, .*\. Without 8ration .*\. No weight from 0 to 5, changed alone, changes who leads\.$/);
       assert.equal(await page.locator('[data-cp-scenario="real-time-chat"] .cp-flip').textContent(), flip);
     });
     const blocked = ["security", "concurrent-connections"].map((id) => `must.${id}=%2B%2B`).join("&");

@@ -87,6 +87,7 @@ const PROJECTS = [
       "without=section,incora",
       "w.cpu-bound-work=5&w.ml-libraries=5&w.io-bound-work=0",
       "must.security=++&must.cpu-bound-work=+",
+      "must.maintainability=+&must.concurrent-connections=+",
       "must.security=++&without=8ration,incora,logrocket,section,unsigned-guide",
     ],
   },

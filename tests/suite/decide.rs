@@ -204,12 +204,12 @@ fn a_scenario_sets_weights_and_minimums_and_its_sources_stand_beside() {
     assert!(text.starts_with("For: Chat\nNode.js leads"), "{text}");
     assert!(
         text.contains(
-            "  for Node.js: Alpha | one\n  against Python: Gamma\nThe matrix agrees: Node.js leads."
+            "  for Node.js: Alpha | one\n  against Python: Gamma\nThe ranking agrees: Node.js leads."
         )
     );
     let text = decide(&project, &["--scenario", "chat", "--weights", "speed=1"]);
     assert!(
-        text.contains("The matrix differs: Python leads, while sources recommend Node.js most."),
+        text.contains("The ranking differs: Python leads, while sources recommend Node.js most."),
         "{text}"
     );
 }
@@ -223,17 +223,17 @@ fn sources_are_counted_once_and_only_if_heard_when_they_recommend() {
     project.write("content/scenarios/chat.md", note);
     let says = |arguments: &[&str]| {
         let text = decide(&project, &[&["--scenario", "chat"], arguments].concat());
-        text.lines().find(|line| line.contains("he matrix")).map(str::to_owned)
+        text.lines().find(|line| line.contains("he ranking")).map(str::to_owned)
     };
     // Alpha says it twice, Beta and Gamma once each.
-    let differs = "The matrix differs: Node.js leads, while sources recommend Python most.";
+    let differs = "The ranking differs: Node.js leads, while sources recommend Python most.";
     assert_eq!(says(&[]).as_deref(), Some(differs));
     // One source each.
-    let alike = "As many sources recommend Node.js and Python; in the matrix Node.js leads.";
+    let alike = "As many sources recommend Node.js and Python; in the ranking Node.js leads.";
     assert_eq!(says(&["--without", "gamma"]).as_deref(), Some(alike));
-    assert_eq!(says(&["--without", "gamma,beta"]).as_deref(), Some("The matrix agrees: Node.js leads."));
+    assert_eq!(says(&["--without", "gamma,beta"]).as_deref(), Some("The ranking agrees: Node.js leads."));
     // Both have .75, and not both are recommended by most.
-    let differs = "The matrix differs: Node.js and Python lead, while sources recommend Python most.";
+    let differs = "The ranking differs: Node.js and Python lead, while sources recommend Python most.";
     assert_eq!(says(&["--weights", "cost=1,speed=1"]).as_deref(), Some(differs));
     // Without Alpha Node.js has -- on cost: nobody is left to lead.
     assert_eq!(says(&["--without", "alpha", "--must", "cost=+,speed=++"]), None);

@@ -8,6 +8,8 @@ export { analyse } from "../../../themes/default/scripts/analysis.js";
 export * as choices from "../../../themes/default/scripts/choices.js";
 export { slow } from "../../../themes/default/scripts/decision.js";
 export * as controls from "../../../themes/default/scripts/controls.js";
+export * as findings from "../../../themes/default/scripts/findings.js";
+export * as words from "../../../themes/default/scripts/words.js";
 export * as record from "../../../themes/default/scripts/record.js";
 
 /** The data of a built site. @param {string} folder @returns {Site} */

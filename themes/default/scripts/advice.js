@@ -36,10 +36,10 @@ function agreementOf(decided) {
   return {
     agrees,
     sentence: !agrees
-      ? `The matrix differs: ${leads}, while sources recommend ${W.join(favoured.map(name))} most${counts}.`
+      ? `The ranking differs: ${leads}, while sources recommend ${W.join(favoured.map(name))} most${counts}.`
       : favoured.length > leaders.length
-        ? `As many sources recommend ${W.join(favoured.map(name))}; in the matrix ${leads}.`
-        : `The matrix agrees: ${leads}.`,
+        ? `As many sources recommend ${W.join(favoured.map(name))}; in the ranking ${leads}.`
+        : `The ranking agrees: ${leads}.`,
   };
 }
 

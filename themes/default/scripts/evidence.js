@@ -40,6 +40,7 @@ function begin(knowledge, choices) {
     if (struck) {
       changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here; what is not said to be without ${names} is as with every source.`);
     }
+    else if (listed) changes.push("The numbers here are as with every source.");
     if (fallen) changes.push(`${fallen} of the ${all} contradictions here fall${fallen === 1 ? "s" : ""} away${fallen < all ? `, ${all - fallen} stay${all - fallen === 1 ? "s" : ""}` : ""}.`);
     if (changes.length === 1 && !scenario && !listed) changes.push("That changes nothing on this page.");
   }
@@ -68,6 +69,9 @@ function note(knowledge, choices, changes) {
   const back = () => element("a", { href: `${home()}decide.html#${toFragment(choices, digest)}`, "data-cp-choice": "own" }, "Back to your ranking");
   const standing = new Set(analyse(knowledge, trust(knowledge, choices.without)).contradictions.map(({ id }) => id));
   for (const [id, side] of supposed.filter(([id]) => standing.has(id))) {
+    for (const link of document.querySelectorAll(`.cp-questions li > a[href$="#contradiction-${id}"]`)) {
+      link.parentElement?.append(element("span", { className: "cp-side-left" }, "you suppose a side of it right"));
+    }
     const sides = document.getElementById(`contradiction-${id}`)?.querySelectorAll(".cp-side") ?? [];
     for (const [place, claims] of [...sides].entries()) {
       const said = place === W.sidePlace(side) ? ["You suppose this side right. ", back()] : ["Set aside in your ranking, since you suppose another side right."];

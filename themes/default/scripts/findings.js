@@ -46,6 +46,17 @@ function of(decided) {
     return [`${whoLeads(leaders)} ${before} `, ` ${after}`];
   }
 
+  /**
+   * Who would lead after a change: `Python leads`, or, where every other option would miss a must-have, `Python is the only
+   * choice`.
+   * @param {Pick<Change, "leaders" | "eligibility">} change
+   */
+  const wouldLead = ({ leaders: [leader, ...others], eligibility }) => {
+    const isDimmed = (/** @type {string} */ id) => (eligibility[id] ? eligibility[id] === "dimmed" : option(id).dimmed);
+    const isOnly = leader && !others.length && order.length > 1 && order.every((id) => id === leader || isDimmed(id));
+    return isOnly ? `${name(leader)} is the only choice` : whoLeads(leader ? [leader, ...others] : []);
+  };
+
   /** What follows from a change. @param {Omit<Change, "flips"> & { flips?: boolean }} change */
   const change = ({ flips, leaders: leading, influence, eligibility, misses }) => {
     const lead = influence === null ? 0 : (margin ?? 0) + influence;
@@ -62,10 +73,10 @@ function of(decided) {
   };
 
   /** What one doubt, settled at an end, does. @param {import("./trials.js").Doubt} doubt */
-  const doubt = ({ leaders: leading, option, value, criterion }) => {
+  const doubt = ({ option, value, criterion, ...change }) => {
     const { title, scale, unit } = at(criterion);
     const level = `${W.level(at(criterion), value)}${typeof scale === "object" ? ` ${unit}` : ""}`;
-    return `if ${title} of ${name(option)} is ${level}, the rest as it is, ${whoLeads(leading)}`;
+    return `if ${title} of ${name(option)} is ${level}, the rest as it is, ${wouldLead(change)}`;
   };
 
   /** What is said of an option that would stand otherwise. @param {string} id @param {string} then @param {string[]} missed */
@@ -165,7 +176,7 @@ function of(decided) {
   /** The sides of a contradiction that has fallen away. @param {string} id */
   const fallen = (id) => everything().contradictions().find((found) => found.id === id)?.sides;
 
-  return { ...words, fallen, speaker, left, stability, still, waysOut, marking, change, doubt, gains, guess, contradiction };
+  return { ...words, fallen, speaker, left, wouldLead, stability, still, waysOut, marking, change, doubt, gains, guess, contradiction };
 }
 
-export { of, readings };
+export { around, of, readings };

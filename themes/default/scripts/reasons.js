@@ -147,10 +147,10 @@ function paintStability(slow) {
 function otherwise({ doubts, sources }, still) {
   const [doubt] = doubts;
   const without = sources.find(({ flips }) => flips);
-  const what = doubts.length > 1 ? `Each of ${doubts.length} doubts` : "One doubt";
+  const what = doubts.length > 1 ? `Each of ${doubts.length} doubts changes who leads; one is this` : "One doubt changes who leads";
   return [
-    ...(doubt ? [`${what} changes who leads: ${words.doubt(doubt)}.`] : []),
-    ...(without ? [`Without ${now.source(without.id).name} ${words.whoLeads(without.leaders)}.`] : []),
+    ...(doubt ? [`${what}: ${words.doubt(doubt)}.`] : []),
+    ...(without ? [`Without ${now.source(without.id).name} ${words.wouldLead(without)}.`] : []),
     still,
   ].join(" ");
 }
@@ -165,9 +165,16 @@ function paintContested(slow) {
   const moving = [...new Set(trials.map(({ id }) => id))];
   const rest = words.marking(now.must);
   const doubted = Object.keys(now.must).sort().flatMap((question) => {
-    if (!outcomes.some((found) => found[question] === "uncertain")) return [];
+    const options = now.order.filter((_, place) => outcomes[place][question] === "uncertain");
+    if (!options.length) return [];
     const marking = new Set(words.marking({ [question]: true }));
-    return [...new Set([...moving.filter((id) => marking.has(id)), ...marking])].slice(0, EACH);
+    const short = options.map((option) => words.short(question, option).map(({ claim }) => claim.id));
+    /** Whether a side, taken for right, takes out every claim on an option that falls short. @param {string} id */
+    const settles = (id) => {
+      const { sides = [] } = contradictions.get(id) ?? {};
+      return sides.some((right) => short.some((claims) => claims.every((claim) => sides.some((side) => side !== right && side.includes(claim)))));
+    };
+    return [...new Set([...[...marking].filter(settles), ...moving.filter((id) => marking.has(id)), ...marking])].slice(0, EACH);
   });
   const first = [...supposed, ...moving.slice(0, LISTED), ...doubted];
   const all = new Set([...first, ...(first.length < LISTED ? rest.slice(0, LISTED) : []), ...moving, ...rest]);
@@ -200,6 +207,7 @@ function paintContested(slow) {
   );
   // What is listed for its must-haves alone moves nothing.
   field(part("contested"), "nothing").hidden = moving.length > 0;
+  field(part("contested"), "doubted").hidden = !doubted.length;
 }
 
 /**

@@ -74,8 +74,10 @@ async function paintSure(now) {
   for (const promise of promises) promise.hidden = true;
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-cp-part=sources] li, [data-cp-field=sides] > li"))) {
     const source = item.dataset.cpWithout;
-    const [id, side] = item.querySelector("button")?.dataset.cpSuppose?.split("=") ?? [];
-    if (!source && (!id || id in choices.suppose)) continue;
+    const button = item.querySelector("button");
+    const [id, side] = button?.dataset.cpSuppose?.split("=") ?? [];
+    const supposed = choices.suppose[id ?? ""];
+    if (!source && (!id || supposed === side || button?.hidden)) continue;
     const chosen = source ? { ...choices, without: [...choices.without, source] } : { ...choices, suppose: { ...choices.suppose, [id]: side } };
     const start = performance.now();
     const then = decided(knowledge, chosen, model(knowledge, chosen));
@@ -93,7 +95,8 @@ async function paintSure(now) {
     moves.classList.toggle("cp-change-moves", outcomes.length > 0);
     const still = field(item, "still");
     if (still && outcomes.length) still.hidden = true;
-    fill(item, { sure: [would === present ? "" : would, ...outcomes].filter(Boolean).join("; ") });
+    const leads = supposed && `in place of side ${supposed.toUpperCase()}: ${F.of(then).whoLeads(then.leaders)}`;
+    fill(item, { sure: [leads, would === present && !leads ? "" : would, ...outcomes].filter(Boolean).join("; ") });
   }
   for (const promise of promises) promise.hidden = false;
 }
@@ -131,7 +134,9 @@ let marked = "";
 async function paintScenarios(now) {
   const { knowledge, choices: { without } } = now;
   const note = part("scenarios");
-  if (!note || marked === `${without}`) return;
+  const supposed = Object.keys(now.choices.suppose).length ? " What you suppose does not count in them." : "";
+  const what = without.length ? `${without}${supposed}` : "";
+  if (!note || marked === what) return;
   marked = "";
   note.hidden = true;
   for (const tag of document.querySelectorAll(".cp-without")) tag.remove();
@@ -150,16 +155,14 @@ async function paintScenarios(now) {
     }
     if (said[0] !== said[1]) tags.push([document.querySelector(`[data-cp-scenario="${id}"] summary`), `without ${names}: ${said[1]}`]);
   }
-  marked = `${without}`;
+  marked = what;
   for (const [summary, text] of tags) summary?.append(element("span", { className: "cp-tag cp-without" }, text));
   note.hidden = !without.length;
   const has = tags.length === 1 ? "has" : "have";
-  say(
-    note,
-    tags.length
-      ? `Without ${names}, ${tags.length} of these verdicts ${has} another leader or another strength, as marked.`
-      : `Without ${names}, each of these verdicts keeps its leader and its strength.`,
-  );
+  const marks = tags.length
+    ? `${tags.length} of these verdicts ${has} another leader or another strength, as marked.`
+    : "each of these verdicts keeps its leader and its strength.";
+  say(note, `Without ${names}, ${marks}${supposed}`);
 }
 
 /** Takes a decision to its verdict, in slices. @param {Decided} decided */

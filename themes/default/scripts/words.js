@@ -137,21 +137,26 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
     return `${title} at ${scale.best < scale.worst ? "most" : "least"} ${grouped(Number(least.replace("~", "")))} ${unit}`;
   }
 
+  /** The claims on an option that fall short of a must-have. @param {string} question @param {string} id */
+  function short(question, id) {
+    const asked = value(at(question), must[question])?.value ?? 0;
+    return model.cell(question, id).counted.filter(({ value }) => value.low < asked - TOLERANCE);
+  }
+
   /** A must-have, how far an option's claims reach beside what is asked, and where those that fall short hold. @param {string} question @param {string} id */
   function reached(question, id) {
     const { score, counted, voices } = model.cell(question, id);
+    const falling = short(question, id);
     if (score === null) return `${minimum(question)} (no claim counts there)`;
-    const asked = value(at(question), must[question])?.value ?? 0;
     // What claims say lies beyond the anchors too.
     const ends = [Math.min(...counted.map(({ value }) => value.lowest)), Math.max(...counted.map(({ value }) => value.highest))];
     const [least, most] = ends.map((end) => (isFinite(end) ? level(at(question), end) : `beyond ${level(at(question), +(end > 0))}`));
     const reach = `claims ${least === most ? "say" : `from ${least} to`} ${most}`;
-    const short = counted.filter(({ value }) => value.low < asked - TOLERANCE);
-    const lacking = voices.filter((voice) => voice.counted.some((claim) => short.includes(claim)));
+    const lacking = voices.filter((voice) => voice.counted.some((claim) => falling.includes(claim)));
     const sources = voices.length === 1 ? `${counted.length > 1 ? `all ${counted.length} ` : ""}from 1 source` : `from ${lacking.length} of ${voices.length} sources`;
-    const [held, ...others] = new Set(short.map(({ claim }) => conditions(claim.given)));
+    const [held, ...others] = new Set(falling.map(({ claim }) => conditions(claim.given)));
     const where = held && !others.length ? `, with ${held}` : "";
-    return `${minimum(question)} (${reach}; ${short.length} of ${counted.length} fall${short.length === 1 ? "s" : ""} short, ${sources}${where})`;
+    return `${minimum(question)} (${reach}; ${falling.length} of ${counted.length} fall${falling.length === 1 ? "s" : ""} short, ${sources}${where})`;
   }
 
   /**
@@ -179,7 +184,7 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
     ),
   ];
 
-  return { whoLeads, score, verdict, minimum, reached, hindrance, own };
+  return { whoLeads, score, verdict, minimum, short, reached, hindrance, own };
 }
 
 /** The id of a question without its kind. @param {string} question */
