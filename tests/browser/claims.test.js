@@ -564,7 +564,7 @@ for (const [name, screen] of SCREENS) {
         const must = (/** @type {any} */ found) => found.options.find((/** @type {any} */ { id }) => id === "nodejs").must["concurrent-connections"];
         assert.deepEqual([must(now), must(then)], ["uncertain", "met"]);
         assert.match(await line.innerText(), /Node\.js then meets Concurrent connections at least good/);
-        const same = lines.filter({ hasText: "how a must-have stands" });
+        const same = lines.filter({ hasText: "or which options meet, may miss or miss a must-have" });
         assert.ok((await same.count()) > 0);
         for (const id of await same.evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-cp-without") ?? ""))) {
           const musts = (/** @type {any} */ found) => found.options.map((/** @type {any} */ { id, must }) => [id, must]);

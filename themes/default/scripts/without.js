@@ -89,7 +89,7 @@ async function paintSure(now) {
       .filter((move) => !isSaid(now, then, move))
       .map(({ title, option, to }) => `${now.name(option)} then ${THEN[to]} ${title}`);
     if (source && !outcomes.length && !now.slow.sources?.some(({ id }) => id === source)) {
-      say(field(item, "change"), `${F.of(now).still}${now.leaders.length ? ", or how a must-have stands" : ", and every must-have stands as now"}`);
+      say(field(item, "change"), `${F.of(now).still}${now.leaders.length ? ", or which options meet, may miss or miss a must-have" : ", and every must-have stands as now"}`);
     }
     const moves = field(item, "sure");
     moves.classList.toggle("cp-change-moves", outcomes.length > 0);
