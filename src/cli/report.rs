@@ -95,9 +95,10 @@ impl Reporter {
         let verdict = if clean { self.strong("Clean") } else { self.strong("Not clean") };
         let found =
             if counts == Counts::default() { String::new() } else { format!(": {}", summary(counts)) };
-        let (notes, claims) = (plural(stats.notes, "note"), plural(stats.claims, "claim"));
+        // Not called notes here, since diagnostics are.
+        let (files, claims) = (plural(stats.notes, "file"), plural(stats.claims, "claim"));
         self.say(&format!(
-            "{verdict}{found} in {notes} with {claims} and {}",
+            "{verdict}{found} in {files} with {claims} and {}",
             plural(stats.contradictions, "contradiction")
         ));
     }
