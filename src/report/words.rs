@@ -180,20 +180,36 @@ impl Report<'_> {
         let reach = if least == most { format!("say {most}") } else { format!("from {least} to {most}") };
         let short: Vec<ClaimIndex> = counted.clone().filter(is_short).map(|claim| claim.claim).collect();
         let falls = if short.len() == 1 { "falls" } else { "fall" };
-        let lacking =
-            cell.voices.iter().filter(|voice| voice.claims.iter().any(|claim| short.contains(claim)));
-        let sources = match cell.voices.len() {
-            1 if counted.clone().count() > 1 => format!("all {} from 1 source", counted.clone().count()),
-            1 => "from 1 source".to_owned(),
-            voices => format!("from {} of {voices} sources", lacking.count()),
-        };
+        let (number, all) = (short.len(), counted.count());
+        let sources = self.heard_from(cell, &short);
         let held: BTreeSet<String> = short.iter().map(|claim| self.conditions(*claim)).collect();
         let held = match held.first() {
             Some(condition) if held.len() == 1 && !condition.is_empty() => format!(", with {condition}"),
             _ => String::new(),
         };
-        let (number, all) = (short.len(), counted.count());
         format!("{minimum} (claims {reach}; {number} of {all} {falls} short, {sources}{held})")
+    }
+
+    /// From how many of a cell's voices the claims are that fall short, and from whom, where that is one source alone.
+    fn heard_from(&self, cell: &Cell, short: &[ClaimIndex]) -> String {
+        let counted = cell.claims.iter().filter(|claim| claim.counting == Counting::Counted);
+        let counted: Vec<ClaimIndex> = counted.map(|claim| claim.claim).collect();
+        let heard = if cell.voices.len() == 1 { &counted } else { short };
+        let source = |claim: &ClaimIndex| self.knowledge.source_name(self.comparison.claim(*claim).source);
+        let named: BTreeSet<String> = heard.iter().map(source).collect();
+        let one = named.first().filter(|_| named.len() == 1).map(String::as_str);
+        match cell.voices.len() {
+            1 => {
+                let all = if counted.len() > 1 { format!("all {} ", counted.len()) } else { String::new() };
+                format!("{all}from {}", one.unwrap_or("1 source"))
+            }
+            voices => {
+                let one = one.map_or_else(String::new, |name| format!("{name}, "));
+                let lacking = |claims: &[ClaimIndex]| claims.iter().any(|claim| short.contains(claim));
+                let lacking = cell.voices.iter().filter(|voice| lacking(&voice.claims)).count();
+                format!("from {one}{lacking} of {voices} sources")
+            }
+        }
     }
 
     /// ` (Python taken as 50)`, where one of two options has no score on a criterion; empty where both have.

@@ -326,7 +326,7 @@ test("options that are not compared take no part in what is recommended, and are
 
 test("a must-have names the condition of the claims that fall short, and a supposed side its alternative", async () => {
   const [id, must] = ["can-one-thread-hold-thousands-of-connections", "concurrent-connections=+"];
-  const warning = "1 of 20 falls short, from 1 of 4 sources, with workload: CPU-bound)";
+  const warning = "1 of 20 falls short, from Incora, 1 of 4 sources, with workload: CPU-bound)";
   assert.ok(terminal("--scenario", "real-time-chat", "--must", must).includes(warning));
   await on(fileOf("bundled", `decide.html#v=1&scenario=real-time-chat&must.${must}`), async (page) => {
     assert.ok((await page.locator("#cp-result").innerText()).includes(warning));
@@ -343,6 +343,8 @@ test("a must-have names the condition of the claims that fall short, and a suppo
     await settled(page);
     assert.deepEqual(await sides.allInnerTexts(), ["Supposed right: undo", "Suppose this instead"]);
     await other.filter({ hasText: `in place of side A: Node.js leads; ${halved}` }).waitFor();
+    const profile = page.locator("#cp-result [data-cp-field=profile]");
+    assert.match(await profile.innerText(), /, supposing side A of \u201cCan one thread hold thousands of connections\?\u201d$/);
     await sides.last().click();
     await settled(page);
     assert.equal(chosen(page), `v=1&scenario=real-time-chat&must.${must}&suppose.${id}=b`);

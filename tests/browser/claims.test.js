@@ -50,7 +50,7 @@ for (const [name, screen] of SCREENS) {
           const entries = page.locator("[data-cp-part=ranking]").first().locator("> li");
           assert.deepEqual(await entries.locator("[data-cp-field=rank]").allInnerTexts(), ["\u2013", "\u2013"]);
           for (const hindrance of await entries.locator("[data-cp-field=hindrance]").allInnerTexts()) {
-            assert.match(hindrance, /misses .* \d+ of \d+ falls? short, (from \d of \d sources|all from 1 source)\)/);
+            assert.match(hindrance, /misses .* \d+ of \d+ falls? short, (from ([^,;]+, )?\d of \d sources|(all \d+ )?from [^,;]+)(, with [^;]+)?\)/);
             assert.ok(printed.includes(`\n    ${hindrance}\n`), hindrance);
           }
           const flip = await page.locator("[data-cp-field=flip]").first().innerText();

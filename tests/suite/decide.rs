@@ -268,9 +268,9 @@ fn must_haves_can_be_set() {
         "{text}"
     );
     assert!(
-        text.contains("    misses Speed at least strong (claims say good; 1 of 1 falls short, from 1 source)\n")
+        text.contains("    misses Speed at least strong (claims say good; 1 of 1 falls short, from Gamma)\n")
             && text.contains(
-                "    may miss Cost at least good (claims from poor to strong; 1 of 2 falls short, from 1 of 2 sources)\n"
+                "    may miss Cost at least good (claims from poor to strong; 1 of 2 falls short, from Beta, 1 of 2 sources)\n"
             )
     );
 }

@@ -3,7 +3,7 @@
 
 import { element } from "./controls.js";
 import { copy, field, fill, part, say, shape } from "./page.js";
-import { choices, fragment, groups, loadMore, now, result, root, words } from "./state.js";
+import { choices, fragment, groups, knowledge, loadMore, now, result, root, words } from "./state.js";
 import * as W from "./words.js";
 
 /** How many options are ranked, as without scripts, and how many of them explained. */
@@ -80,10 +80,12 @@ function profileText() {
   // What is not the reader's own must-have.
   const asked = Object.keys(now.scenario?.must ?? {}).flatMap((id) => (id in must || !(`topics/${id}` in now.must) ? [] : [`topics/${id}`]));
   const asks = asked.length ? ` (which asks for ${W.join(asked.map(words.minimum))})` : "";
+  const supposed = Object.keys(suppose).length ? now.model.contradictions().filter(({ id }) => id in suppose) : [];
+  const title = knowledge.callouts.find(({ id }) => id === supposed[0]?.id);
   return [
     now.scenario ? `for ${now.scenario.title}${asks}` : `for ${own.length ? "your" : "the usual"} weights`,
     now.scenario && own.length ? (own.length > NAMED ? `changed in ${own.length} points` : `changed: ${own.join(", ")}`) : "",
-    Object.keys(suppose).length && now.model.contradictions().some(({ id }) => id in suppose) ? "with suppositions" : "",
+    supposed.length > 1 ? `with ${supposed.length} suppositions` : title ? `supposing side ${suppose[title.id].toUpperCase()} of \u201c${title.title}\u201d` : supposed.length ? "with a supposition" : "",
     without.length ? `without ${without.map((id) => now.source(id).name).join(", ")}` : "",
     hide.length ? `${hide.map(now.name).join(", ")} not compared` : "",
   ]

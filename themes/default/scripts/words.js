@@ -82,7 +82,7 @@ const conditions = ({ qualifiers = {} }) =>
  * What can be said at once of one decision, and in the pause of its verdict.
  * @param {Decided} decided
  */
-function of({ model, at, name, option, outcomes, order, leaders, margin, choices, weights, must, slow }) {
+function of({ model, at, name, source, option, outcomes, order, leaders, margin, choices, weights, must, slow }) {
   /** `Python leads`, `Node.js and Python lead`, `no option can lead`. @param {string[]} leaders */
   const whoLeads = (leaders) =>
     leaders.length ? `${join(leaders.map(name))} lead${leaders.length > 1 ? "" : "s"}` : "no option can lead";
@@ -153,9 +153,13 @@ function of({ model, at, name, option, outcomes, order, leaders, margin, choices
     const [least, most] = ends.map((end) => (isFinite(end) ? level(at(question), end) : `beyond ${level(at(question), +(end > 0))}`));
     const reach = `claims ${least === most ? "say" : `from ${least} to`} ${most}`;
     const lacking = voices.filter((voice) => voice.counted.some((claim) => falling.includes(claim)));
-    const sources = voices.length === 1 ? `${counted.length > 1 ? `all ${counted.length} ` : ""}from 1 source` : `from ${lacking.length} of ${voices.length} sources`;
-    const [held, ...others] = new Set(falling.map(({ claim }) => conditions(claim.given)));
-    const where = held && !others.length ? `, with ${held}` : "";
+    // Where one source alone falls short, it is named.
+    const [one, ...others] = new Set((voices.length === 1 ? counted : falling).map(({ claim }) => source(claim.given.source).name));
+    const sources = voices.length === 1
+      ? `${counted.length > 1 ? `all ${counted.length} ` : ""}from ${others.length ? "1 source" : one}`
+      : `from ${others.length ? "" : `${one}, `}${lacking.length} of ${voices.length} sources`;
+    const [held, ...more] = new Set(falling.map(({ claim }) => conditions(claim.given)));
+    const where = held && !more.length ? `, with ${held}` : "";
     return `${minimum(question)} (${reach}; ${falling.length} of ${counted.length} fall${falling.length === 1 ? "s" : ""} short, ${sources}${where})`;
   }
 
