@@ -369,6 +369,8 @@ test("a source that is left out stays so on every way through the site", async (
     await goBy(page, "Matrix");
     await page.locator(".cp-matrix .cp-cell-link[href*='data-and-ml-products.html#cell-nodejs']").click();
     assert.match(await note.innerText(), /^You left out Incora\./);
+    await goBy(page, "Home");
+    assert.match(await note.innerText(), /^You left out Incora\. The numbers here are as with every source\. Back/);
     await goBy(page, "Sources");
     await page.locator("main a[href*='sources/incora.html']").first().click();
     assert.match(await note.innerText(), /^You left out Incora\./);

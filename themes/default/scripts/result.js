@@ -75,22 +75,31 @@ function paintResult(all) {
 }
 
 function profileText() {
-  const { must, suppose, without, hide } = choices;
+  const { must, without, hide } = choices;
   const own = words.own();
   // What is not the reader's own must-have.
   const asked = Object.keys(now.scenario?.must ?? {}).flatMap((id) => (id in must || !(`topics/${id}` in now.must) ? [] : [`topics/${id}`]));
   const asks = asked.length ? ` (which asks for ${W.join(asked.map(words.minimum))})` : "";
-  const supposed = Object.keys(suppose).length ? now.model.contradictions().filter(({ id }) => id in suppose) : [];
-  const title = knowledge.callouts.find(({ id }) => id === supposed[0]?.id);
   return [
     now.scenario ? `for ${now.scenario.title}${asks}` : `for ${own.length ? "your" : "the usual"} weights`,
     now.scenario && own.length ? (own.length > NAMED ? `changed in ${own.length} points` : `changed: ${own.join(", ")}`) : "",
-    supposed.length > 1 ? `with ${supposed.length} suppositions` : title ? `supposing side ${suppose[title.id].toUpperCase()} of \u201c${title.title}\u201d` : supposed.length ? "with a supposition" : "",
+    supposedText(),
     without.length ? `without ${without.map((id) => now.source(id).name).join(", ")}` : "",
     hide.length ? `${hide.map(now.name).join(", ")} not compared` : "",
   ]
     .filter(Boolean)
     .join(", ");
+}
+
+/** What the reader supposes of contradictions that stand. */
+function supposedText() {
+  const ids = Object.keys(choices.suppose);
+  const standing = new Set(ids.length ? now.model.contradictions().map(({ id }) => id) : []);
+  const [id, ...others] = ids.filter((id) => standing.has(id));
+  if (others.length) return `with ${others.length + 1} suppositions`;
+  const callout = knowledge.callouts.find((callout) => callout.id === id);
+  if (callout) return `supposing side ${choices.suppose[id].toUpperCase()} of \u201c${callout.title}\u201d`;
+  return id ? "with a supposition" : "";
 }
 
 /** Gives an entry to an option. @param {HTMLElement} entry @param {string} id */
