@@ -83,7 +83,11 @@ impl Report<'_> {
                         },
                         if doubt.is_some() { " and meets every must-have" } else { "" },
                         own,
-                        if whichever_side { ", whichever side is right" } else { "" },
+                        match (whichever_side, self.supposed.iter().any(|it| it.stands)) {
+                            (true, true) => ", whichever side is right of what is left",
+                            (true, false) => ", whichever side is right",
+                            _ => "",
+                        },
                         doubt.map(|doubt| format!(" It {doubt}.")).unwrap_or_default(),
                         more("does so in more of them"),
                     )

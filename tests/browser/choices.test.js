@@ -357,6 +357,18 @@ test("a must-have names the condition of the claims that fall short, and a suppo
   });
 });
 
+test("what a side would do in place of the supposed one holds when done, and no side is said to be open that is not", async () => {
+  const id = "can-one-thread-hold-thousands-of-connections";
+  const [first, second] = ["a", "b"].map((side) => terminal("--scenario", "real-time-chat", "--suppose", `${id}=${side}`).split("\n")[2] ?? "");
+  assert.match(first, /whichever side is right of what is left\.$/);
+  const [, leads, ahead, strength, ways] = second.match(/^(.+ leads) with \d+ of 100, (\S+) ahead\. (\w+): it leads in (.+?) of 100 ways/) ?? [];
+  await on(fileOf("bundled", `decide.html#v=1&scenario=real-time-chat&suppose.${id}=a`), async (page) => {
+    assert.ok((await verdict(page)).endsWith("whichever side is right of what is left."));
+    const other = page.locator(`[data-cp-field=sides] > li:has([data-cp-suppose="${id}=b"]) [data-cp-field=sure]`);
+    await other.filter({ hasText: `in place of side A: ${leads}, ${ahead} ahead; ${strength?.toLowerCase()}, ${ways} of 100 ways` }).waitFor();
+  });
+});
+
 test("a source that is left out stays so on every way through the site", async () => {
   await on(fileOf("bundled", "sources/incora.html"), async (page) => {
     const note = page.locator(".cp-left-note");
@@ -370,7 +382,7 @@ test("a source that is left out stays so on every way through the site", async (
     await page.locator(".cp-matrix .cp-cell-link[href*='data-and-ml-products.html#cell-nodejs']").click();
     assert.match(await note.innerText(), /^You left out Incora\./);
     await goBy(page, "Home");
-    assert.match(await note.innerText(), /^You left out Incora\. The numbers here are as with every source\. Back/);
+    assert.match(await note.innerText(), /^You left out Incora\. The numbers here are as with every source\./);
     await goBy(page, "Sources");
     await page.locator("main a[href*='sources/incora.html']").first().click();
     assert.match(await note.innerText(), /^You left out Incora\./);
@@ -404,6 +416,38 @@ test("what a choice of claims moved is told with scores that differ", async () =
     });
   }
   assert.ok(finer > 0, "no two scores are near each other here");
+});
+
+test("every page that lists cells says what they are without a source, as the matrix does", async () => {
+  /** What each cell's link says, by its address, and what stands beside it. @param {Page} page @param {string} mark */
+  const cellsOf = (page, mark) =>
+    page.locator('a[href*="#cell-"]:has(.cp-word)').evaluateAll(
+      (links, mark) =>
+        links.map((link) => {
+          const [, id] = link.getAttribute("href")?.match(/topics\/([^?]+\.html)\S*(?=#)/) ?? [];
+          const shown = [link.querySelector(".cp-word")?.textContent ?? "", link.querySelector(mark)?.textContent ?? ""];
+          return [`${id}#${link.getAttribute("href")?.split("#")[1]}`, ...shown];
+        }),
+      mark,
+    );
+  /** @type {Record<string, string>} */
+  const without = {};
+  await on(fileOf("bundled", "matrix.html#v=1&without=incora"), async (page) => {
+    for (const [id, word] of await cellsOf(page, ".cp-none")) without[id] = word;
+  });
+  assert.ok(Object.keys(without).length > 90);
+  for (const name of ["options/nodejs.html", "groups/performance.html", "scenarios/data-heavy-product.html"]) {
+    await on(`${fileOf("bundled", name)}?v=1&without=incora`, async (page) => {
+      assert.match(await page.locator(".cp-left-note").innerText(), /\u201cNow\u201d beside a cell says what it is without Incora\./);
+      const cells = await cellsOf(page, ".cp-was");
+      assert.ok(cells.some(([, , mark]) => mark), name);
+      for (const [id, word, mark] of cells.filter(([id]) => id in without)) {
+        // A unit is part of what the matrix does not repeat.
+        if (mark) assert.equal(mark, `now ${without[id]}`, `${name}: ${id}`);
+        else assert.ok(word.startsWith(without[id]), `${name}: ${id}: ${word}, ${without[id]}`);
+      }
+    });
+  }
 });
 
 test("the matrix says which weights count in the reader's ranking, where they are other than usual", async () => {

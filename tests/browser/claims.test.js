@@ -498,12 +498,12 @@ for (const [name, screen] of SCREENS) {
     test("what was supposed of a contradiction that falls away can be taken back", async () => {
       const choice = "v=1&suppose.can-one-thread-hold-thousands-of-connections=b&without=incora";
       await seen(fileOf("bundled", `decide.html#${choice}`), async (page) => {
-        assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for the usual weights, without Incora");
+        assert.equal(await page.locator("[data-cp-field=profile]").first().innerText(), "for the usual weights, with a supposition that counts for nothing, without Incora");
         const first = page.locator("[data-cp-part=contested] .cp-contested").first();
         assert.match(await first.innerText(), /falls away without Incora, and counts for nothing/);
         const every = page.locator("[data-cp-part=every] [data-cp-field=verdict]");
         await every.waitFor();
-        assert.match(await every.innerText(), /^With every source: /);
+        assert.match(await every.innerText(), /^With every source and what you suppose: /);
         assert.match(await first.innerText(), /Incora \(left out\)/);
         await page.locator("[data-cp-part=contested] [data-cp-field=surely]:visible").waitFor();
         assert.doesNotMatch(await first.innerText(), /in place of/);

@@ -88,6 +88,7 @@ const PROJECTS = [
       "w.cpu-bound-work=5&w.ml-libraries=5&w.io-bound-work=0",
       "must.security=++&must.cpu-bound-work=+",
       "must.maintainability=+&must.concurrent-connections=+",
+      "scenario=real-time-chat&suppose.can-one-thread-hold-thousands-of-connections=a",
       "must.security=++&without=8ration,incora,logrocket,section,unsigned-guide",
     ],
   },

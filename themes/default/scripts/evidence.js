@@ -36,12 +36,14 @@ function begin(knowledge, choices) {
     }
     const [fallen, all] = markContradictions(knowledge, analysis, names);
     if (question && struck) showCells(knowledge, question, analysis, without, names);
+    const moved = markCells(knowledge, analysis, root);
     changes.push(`You left out ${names}.`);
     if (struck) {
       changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here; what is not said to be without ${names} is as with every source.`);
     }
     else if (listed) changes.push("The numbers here are as with every source.");
     if (fallen) changes.push(`${fallen} of the ${all} contradictions here fall${fallen === 1 ? "s" : ""} away${fallen < all ? `, ${all - fallen} stay${all - fallen === 1 ? "s" : ""}` : ""}.`);
+    if (moved) changes.push(`\u201cNow\u201d beside a cell says what it is without ${names}.`);
     if (changes.length === 1 && !scenario && !listed) changes.push("That changes nothing on this page.");
   }
   const isOwn = asked && choices.scenario === scenario?.id;
@@ -282,6 +284,32 @@ function reachOf(low, high, score) {
   );
   const words = least === most ? `all counted claims at ${least}` : `claims reach from ${least} to ${most}`;
   return element("div", { className: "cp-cell-range" }, bar, element("p", {}, words));
+}
+
+/**
+ * Says beside each cell that is listed what it is without the sources that are left out, where that is other words; gives
+ * how many there are.
+ * @param {Site} knowledge @param {ReturnType<typeof analyse>} analysis @param {string} root
+ */
+function markCells(knowledge, { cells }, root) {
+  const claims = new Map(knowledge.claims.map((claim) => [claim.id, claim]));
+  const questions = new Map(knowledge.questions.map((question) => [root + question.path, question]));
+  const every = analyse(knowledge, trust(knowledge, [])).cells;
+  let moved = 0;
+  for (const said of document.querySelectorAll('a[href*="#cell-"] .cp-word')) {
+    const link = /** @type {HTMLAnchorElement} */ (said.closest("a"));
+    const [page, option] = link.href.replace(/\?[^#]*/, "").split("#cell-");
+    const question = questions.get(page);
+    if (!question || question.path === here()) continue;
+    const [was, is] = [every, cells].map((cells) => {
+      const cell = cells.get(`${question.id}/${option}`);
+      return cell && (cell.score === null ? "no score" : word(question, cell, (claim) => claims.get(claim)?.standings[option]));
+    });
+    if (was === is) continue;
+    moved += 1;
+    link.append(element("span", { className: "cp-was" }, `now ${is}`));
+  }
+  return moved;
 }
 
 /**

@@ -93,13 +93,11 @@ function profileText() {
 
 /** What the reader supposes of contradictions that stand. */
 function supposedText() {
-  const ids = Object.keys(choices.suppose);
-  const standing = new Set(ids.length ? now.model.contradictions().map(({ id }) => id) : []);
-  const [id, ...others] = ids.filter((id) => standing.has(id));
+  const [id, ...others] = words.supposed();
   if (others.length) return `with ${others.length + 1} suppositions`;
   const callout = knowledge.callouts.find((callout) => callout.id === id);
   if (callout) return `supposing side ${choices.suppose[id].toUpperCase()} of \u201c${callout.title}\u201d`;
-  return id ? "with a supposition" : "";
+  return id ? "with a supposition" : Object.keys(choices.suppose).length ? "with a supposition that counts for nothing" : "";
 }
 
 /** Gives an entry to an option. @param {HTMLElement} entry @param {string} id */

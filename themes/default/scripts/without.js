@@ -23,8 +23,9 @@ let asked;
 async function paintWithout(now) {
   asked = now;
   const { knowledge, choices } = now;
-  const isSupposing = supposes(now);
-  const undone = [choices.without.length ? "every source" : "", isSupposing ? "nothing supposed" : ""].filter(Boolean);
+  const isSupposing = W.of(now).supposed().length > 0;
+  const every = isSupposing || !Object.keys(choices.suppose).length ? "every source" : "every source and what you suppose";
+  const undone = [choices.without.length ? every : "", isSupposing ? "nothing supposed" : ""].filter(Boolean);
   const [place, moved] = [part("every"), part("moved")];
   const hadFocus = place.contains(document.activeElement);
   place.hidden = !undone.length;
@@ -34,18 +35,18 @@ async function paintWithout(now) {
     place.ariaBusy = "true";
     // What is supposed of a contradiction that fell away with a source comes back with it.
     const all = { ...choices, without: [], suppose: isSupposing ? {} : choices.suppose };
-    const every = decided(knowledge, all, model(knowledge, all));
-    await judged(every);
+    const before = decided(knowledge, all, model(knowledge, all));
+    await judged(before);
     if (asked !== now) return;
     place.ariaBusy = null;
-    const [then, present] = [every, now].map((decided) => W.of(decided).verdict(true));
-    const bands = now.order.slice(0, NAMED).flatMap((id) => bandsOf(every, now, id));
+    const [then, present] = [before, now].map((decided) => W.of(decided).verdict(true));
+    const bands = now.order.slice(0, NAMED).flatMap((id) => bandsOf(before, now, id));
     fill(place, {
       verdict: `With ${W.join(undone)}${then === present ? " the verdict is the same." : `: ${then}`}`,
       bands: bands.length ? `Bands then: ${bands.join(", ")}.` : "",
     });
-    const outcomes = outcomesOf(every, now).map((move) => moveOf(now, move, [OUTCOMES[move.from], OUTCOMES[move.to]], "must-have"));
-    const found = movesOf(every, now);
+    const outcomes = outcomesOf(before, now).map((move) => moveOf(now, move, [OUTCOMES[move.from], OUTCOMES[move.to]], "must-have"));
+    const found = movesOf(before, now);
     const moves = [...outcomes, ...found.map(({ item }) => item)];
     field(moved, "guess").hidden = !found.some(({ isLeft }) => isLeft);
     moved.hidden = field(place, "link").hidden = !moves.length;
@@ -84,7 +85,7 @@ async function paintSure(now) {
     if (performance.now() - start > LONG) return;
     await judged(then);
     if (asked !== now) return;
-    const would = isAlike(now, then) ? present : sureness(then);
+    const would = isAlike(now, then) && !supposed ? present : sureness(then);
     const outcomes = outcomesOf(now, then)
       .filter((move) => !isSaid(now, then, move))
       .map(({ title, option, to }) => `${now.name(option)} then ${THEN[to]} ${title}`);
@@ -95,7 +96,8 @@ async function paintSure(now) {
     moves.classList.toggle("cp-change-moves", outcomes.length > 0);
     const still = field(item, "still");
     if (still && outcomes.length) still.hidden = true;
-    const leads = supposed && `in place of side ${supposed.toUpperCase()}: ${F.of(then).whoLeads(then.leaders)}`;
+    const ahead = then.margin ? `, ${W.lead(then.margin)} ahead` : "";
+    const leads = supposed && `in place of side ${supposed.toUpperCase()}: ${W.of(then).whoLeads(then.leaders)}${ahead}`;
     fill(item, { sure: [leads, would === present && !leads ? "" : would, ...outcomes].filter(Boolean).join("; ") });
   }
   for (const promise of promises) promise.hidden = false;
@@ -120,9 +122,6 @@ function sureness(decided) {
   const meets = kind === "only choice" ? "meets every must-have in " : "";
   return isSure ? kind : `${kind}, ${meets}${W.share(shareOf(decided))} of 100 ways`;
 }
-
-/** Whether a side is supposed right of a contradiction that has not fallen away. @param {Decided} decided */
-const supposes = ({ choices, model }) => model.contradictions().some(({ id }) => id in choices.suppose);
 
 /** The sources whose verdicts the scenarios are marked with. */
 let marked = "";

@@ -87,6 +87,13 @@ function of({ model, at, name, source, option, outcomes, order, leaders, margin,
   const whoLeads = (leaders) =>
     leaders.length ? `${join(leaders.map(name))} lead${leaders.length > 1 ? "" : "s"}` : "no option can lead";
 
+  /** The contradictions that stand of which a side is supposed right. */
+  function supposed() {
+    const ids = Object.keys(choices.suppose);
+    const standing = new Set(ids.length ? model.contradictions().map(({ id }) => id) : []);
+    return ids.filter((id) => standing.has(id));
+  }
+
   /** A score out of 100. @param {string} id */
   const score = (id) => {
     const { score } = option(id);
@@ -124,7 +131,7 @@ function of({ model, at, name, source, option, outcomes, order, leaders, margin,
     const sure = `${ahead}. ${strength}${why}: it leads${hindered && " and meets every must-have"} in ${ways(leader)} of 100 ways`;
     const more = others("does so in more of them");
     if (brief) return `${sure}.${more}`;
-    return `${sure} ${settling}${whichever_side ? ", whichever side is right" : ""}.${hindered && ` It ${hindered}.`}${more}`;
+    return `${sure} ${settling}${whichever_side ? `, whichever side is right${supposed().length ? " of what is left" : ""}` : ""}.${hindered && ` It ${hindered}.`}${more}`;
   }
 
   /** `Security at least good`, `Streams: yes`, `Latency at most 200 ms`. @param {string} question */
@@ -188,7 +195,7 @@ function of({ model, at, name, source, option, outcomes, order, leaders, margin,
     ),
   ];
 
-  return { whoLeads, score, verdict, minimum, short, reached, hindrance, own };
+  return { whoLeads, supposed, score, verdict, minimum, short, reached, hindrance, own };
 }
 
 /** The id of a question without its kind. @param {string} question */
