@@ -342,7 +342,7 @@ test("a must-have names the condition of the claims that fall short, and a suppo
     await sides.first().click();
     await settled(page);
     assert.deepEqual(await sides.allInnerTexts(), ["Supposed right: undo", "Suppose this instead"]);
-    await other.filter({ hasText: `in place of side A: Node.js leads; ${halved}` }).waitFor();
+    await other.filter({ hasText: `instead: Node.js leads; ${halved}` }).waitFor();
     const profile = page.locator("#cp-result [data-cp-field=profile]");
     assert.match(await profile.innerText(), /, supposing side A of \u201cCan one thread hold thousands of connections\?\u201d$/);
     await sides.last().click();
@@ -365,7 +365,7 @@ test("what a side would do in place of the supposed one holds when done, and no 
   await on(fileOf("bundled", `decide.html#v=1&scenario=real-time-chat&suppose.${id}=a`), async (page) => {
     assert.ok((await verdict(page)).endsWith("whichever side is right of what is left."));
     const other = page.locator(`[data-cp-field=sides] > li:has([data-cp-suppose="${id}=b"]) [data-cp-field=sure]`);
-    await other.filter({ hasText: `in place of side A: ${leads}, ${ahead} ahead; ${strength?.toLowerCase()}, ${ways} of 100 ways` }).waitFor();
+    await other.filter({ hasText: `instead: ${leads}, ${ahead} ahead; ${strength?.toLowerCase()}, ${ways} of 100 ways` }).waitFor();
   });
 });
 

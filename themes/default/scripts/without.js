@@ -97,8 +97,12 @@ async function paintSure(now) {
     const still = field(item, "still");
     if (still && outcomes.length) still.hidden = true;
     const ahead = then.margin ? `, ${W.lead(then.margin)} ahead` : "";
-    const leads = supposed && `in place of side ${supposed.toUpperCase()}: ${W.of(then).whoLeads(then.leaders)}${ahead}`;
+    const leads = supposed && `instead: ${W.of(then).whoLeads(then.leaders)}${ahead}`;
+    const focused = document.activeElement;
+    const top = focused?.getBoundingClientRect().top ?? 0;
     fill(item, { sure: [leads, would === present && !leads ? "" : would, ...outcomes].filter(Boolean).join("; ") });
+    // What was pressed stays where it is.
+    if (focused && item.parentElement?.contains(focused)) scrollBy(0, focused.getBoundingClientRect().top - top);
   }
   for (const promise of promises) promise.hidden = false;
 }
