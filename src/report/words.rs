@@ -199,13 +199,14 @@ impl Report<'_> {
         let counted = cell.claims.iter().filter(|claim| claim.counting == Counting::Counted);
         let counted: Vec<ClaimIndex> = counted.map(|claim| claim.claim).collect();
         let heard = if cell.voices.len() == 1 { &counted } else { short };
-        let source = |claim: &ClaimIndex| self.knowledge.source_name(self.comparison.claim(*claim).source);
-        let named: BTreeSet<String> = heard.iter().map(source).collect();
-        let one = named.first().filter(|_| named.len() == 1).map(String::as_str);
+        let sources: BTreeSet<SourceIndex> =
+            heard.iter().map(|claim| self.comparison.claim(*claim).source).collect();
+        let one =
+            sources.first().filter(|_| sources.len() == 1).map(|source| self.knowledge.source_name(*source));
         match cell.voices.len() {
             1 => {
                 let all = if counted.len() > 1 { format!("all {} ", counted.len()) } else { String::new() };
-                format!("{all}from {}", one.unwrap_or("1 source"))
+                format!("{all}from {}", one.as_deref().unwrap_or("1 source"))
             }
             voices => {
                 let one = one.map_or_else(String::new, |name| format!("{name}, "));

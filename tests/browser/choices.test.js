@@ -196,17 +196,23 @@ describe("on paper", () => {
   }
 });
 
+/** Whether it is said why ways are left over. @param {Page} page */
+async function leftIsSaid(page) {
+  await page.locator("#cp-result summary", { hasText: "How to read this" }).click();
+  return page.locator("#cp-result [data-cp-field=left]").isVisible();
+}
+
 test("what is said of ways that are left over holds", async () => {
   const address = fileOf("bundled", "decide.html#v=1&w.cpu-bound-work=5");
   await on(address, async (page) => {
-    assert.equal(await page.locator("#cp-result [data-cp-field=left]").isVisible(), false);
+    assert.equal(await leftIsSaid(page), false);
   });
   const blocked = fileOf("bundled", "decide.html#v=1&scenario=automation-and-scripting-tools&must.security=%2B");
   await on(blocked, async (page) => {
     const { options } = program("--root", ROOT, "--scenario", "automation-and-scripting-tools", "--must", "security=+");
     const left = 1 - options.reduce((/** @type {number} */ sum, /** @type {any} */ { share }) => sum + (share ?? 0), 0);
     assert.ok(left > 0.005);
-    assert.equal(await page.locator("#cp-result [data-cp-field=left]").isVisible(), true);
+    assert.equal(await leftIsSaid(page), true);
   });
 });
 
@@ -274,7 +280,7 @@ test("nothing is said of must-haves in ways that are left over where options tie
   const weightless = knowledgeOf(folders.eight).questions.flatMap(({ id, background }) => (id.startsWith("topics/") && !background && id !== "topics/walkers" ? [`w.${id.slice(7)}=0`] : []));
   await on(fileOf("eight", `decide.html#v=1&w.walkers=3&${weightless.join("&")}`), async (page) => {
     assert.equal(await page.locator("#cp-result [data-cp-field=ways]").isVisible(), true);
-    assert.equal(await page.locator("#cp-result [data-cp-field=left]").isVisible(), false);
+    assert.equal(await leftIsSaid(page), false);
   });
 });
 
@@ -303,6 +309,11 @@ test("what was supposed of a found contradiction that fell away is named, quoted
     await page.locator(".cp-left-note").waitFor();
     const found = page.locator("#contradiction-found-night-noise-suspension-bridge");
     assert.match(await found.innerText(), /there is no contradiction here/);
+    const called = ".cp-status, .cp-contradiction-kind";
+    assert.equal(await found.locator(called).count(), 0);
+    assert.ok((await page.locator(".cp-contradiction .cp-status").count()) > 0);
+    const entry = page.locator(".cp-questions li", { hasText: "falls away without" }).first();
+    assert.ok((await entry.isVisible()) && !(await entry.locator(called).count()));
     assert.doesNotMatch(await found.innerText(), /Set aside in your ranking|You suppose this side right/);
   });
 });
@@ -374,7 +385,8 @@ test("a source that is left out stays so on every way through the site", async (
     const note = page.locator(".cp-left-note");
     const trust = page.locator("[data-cp-trust]");
     assert.match(await trust.innerText(), /^1 of 1, so it counts in full/);
-    await page.getByRole("link", { name: /^Decide without it/ }).click();
+    const without = page.getByRole("link", { name: /^Decide without it/ });
+    await without.click();
     await settled(page);
     await goBy(page, "Contradictions");
     assert.match(await note.innerText(), /^You left out Incora\..* fall away/);
@@ -382,11 +394,12 @@ test("a source that is left out stays so on every way through the site", async (
     await page.locator(".cp-matrix .cp-cell-link[href*='data-and-ml-products.html#cell-nodejs']").click();
     assert.match(await note.innerText(), /^You left out Incora\./);
     await goBy(page, "Home");
-    assert.match(await note.innerText(), /^You left out Incora\. The numbers here are as with every source\./);
+    assert.match(await note.innerText(), /^You left out Incora\. What is not said to be without Incora is as with every source\./);
     await goBy(page, "Sources");
     await page.locator("main a[href*='sources/incora.html']").first().click();
     assert.match(await note.innerText(), /^You left out Incora\./);
     assert.equal(await trust.innerText(), "left out by you, so nothing of it counts in your ranking");
+    assert.equal(await without.count(), 0);
     await goBy(page, "Matrix");
     for (const place of ["Fit for use cases", "What the states mean"]) {
       await page.locator(".cp-jump a, main a[href^='#']", { hasText: place }).first().click();

@@ -288,7 +288,7 @@ for (const [name, screen] of SCREENS) {
       const [all, stay] = [knowledge(ROOT), distrusting].map(({ contradictions }) => contradictions.length);
       await seen(`${fileOf("bundled", "contradictions.html")}?v=1&without=incora`, async (page) => {
         const note = await page.locator(".cp-left-note").innerText();
-        assert.ok(note.includes(`${all - stay} of the ${all} contradictions here fall away, ${stay} stay.`), note);
+        assert.ok(note.includes(`${all - stay} of the ${all} contradictions shown here fall away, ${stay} stay.`), note);
       });
     });
 
@@ -624,12 +624,17 @@ for (const [name, screen] of SCREENS) {
     test("what a must-have asks counts as a criterion, and what is said of ways stands where there are ways", async () => {
       await seen(fileOf("bundled", "decide.html"), async (page) => {
         const ways = page.locator("[data-cp-field=ways]");
-        assert.match(await ways.innerText(), /settles each doubt/);
+        const reading = page.locator(".cp-reading");
+        assert.match(await ways.innerText(), /is no probability/);
         for (const choice of ["scenario=data-heavy-product", "scenario=real-time-chat&must.concurrent-connections=%2B", "w.latency=4"]) {
           await page.goto(fileOf("bundled", `decide.html#v=1&${choice}`));
           await page.reload();
           await settled(page);
-          assert.equal(await ways.isVisible(), (await verdict(page)).includes("ways"), choice);
+          const hasWays = (await verdict(page)).includes("ways");
+          assert.equal(await ways.isVisible(), hasWays, choice);
+          await reading.locator("summary").click();
+          assert.match(await reading.innerText(), /The dot is the score/);
+          assert.equal((await reading.innerText()).includes("A way settles each doubt"), hasWays, choice);
         }
         const { groups } = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));
         const group = groups.find((/** @type {any} */ { topics }) => topics.includes("concurrent-connections"));

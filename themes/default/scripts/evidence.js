@@ -14,6 +14,8 @@ import * as W from "./words.js";
 const RANKED = 5;
 
 const { choices } = fromFragment(location.search.slice(1), CounterpointKnowledge);
+/** What claims come to. @typedef {ReturnType<typeof analyse>} Analysis */
+
 /** What a reader asks for, other than that they believe something or not. */
 const asked = Object.keys({ ...choices.weights, ...choices.must }).length > 0;
 if (choices.without.length || asked || choices.scenario || choices.hide.length || Object.keys(choices.suppose).length) begin(CounterpointKnowledge, choices);
@@ -27,22 +29,23 @@ function begin(knowledge, choices) {
   const question = scenario ? undefined : knowledge.questions.find(({ path }) => path === page);
   const changes = [];
   const names = W.join(knowledge.sources.filter(({ id }) => without.includes(id)).map(({ name }) => name));
+  const every = analyse(knowledge, trust(knowledge, []));
+  const left = without.length ? analyse(knowledge, trust(knowledge, without)) : every;
   if (without.length) {
-    const analysis = analyse(knowledge, trust(knowledge, without));
     const struck = strikeClaims(knowledge, without, root);
     const listed = markSources(knowledge, without, root);
     if (knowledge.sources.some(({ id, path }) => without.includes(id) && path === page)) {
       document.querySelector("[data-cp-trust]")?.replaceChildren("left out by you, so nothing of it counts in your ranking");
+      document.querySelector("[data-cp-decide]")?.remove();
     }
-    const [fallen, all] = markContradictions(knowledge, analysis, names);
-    if (question && struck) showCells(knowledge, question, analysis, without, names);
-    const moved = markCells(knowledge, analysis, root);
+    const [fallen, all] = markContradictions(every, left, names);
+    if (question && struck) showCells(knowledge, question, every, left, without, names);
+    const moved = markCells(knowledge, every, left, root);
     changes.push(`You left out ${names}.`);
-    if (struck) {
-      changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here; what is not said to be without ${names} is as with every source.`);
-    }
-    else if (listed) changes.push("The numbers here are as with every source.");
-    if (fallen) changes.push(`${fallen} of the ${all} contradictions here fall${fallen === 1 ? "s" : ""} away${fallen < all ? `, ${all - fallen} stay${all - fallen === 1 ? "s" : ""}` : ""}.`);
+    const rest = `hat is not said to be without ${names} is as with every source.`;
+    if (struck) changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here; w${rest}`);
+    else if (listed) changes.push(`W${rest}`);
+    if (fallen) changes.push(`${fallen} of the ${all} contradictions shown here fall${fallen === 1 ? "s" : ""} away${fallen < all ? `, ${all - fallen} stay${all - fallen === 1 ? "s" : ""}` : ""}.`);
     if (moved) changes.push(`\u201cNow\u201d beside a cell says what it is without ${names}.`);
     if (changes.length === 1 && !scenario && !listed) changes.push("That changes nothing on this page.");
   }
@@ -53,7 +56,7 @@ function begin(knowledge, choices) {
   else if (question && showMust(knowledge, question, choices)) changes.push("What is asked of it in your decision stands beside each option.");
   else if (asked) changes.push("Your weights and must-haves are kept, and do not show on this page.");
   if (choices.hide.length) changes.push("Options that you do not compare are shown here too.");
-  note(knowledge, choices, changes);
+  note(knowledge, choices, changes, left);
 }
 
 /** Which page of the site this is, as the program names it. */
@@ -63,13 +66,13 @@ function here() {
 
 /**
  * Says what the reader's choices change on this page, and leads back to where they were made.
- * @param {Site} knowledge @param {Choices} choices @param {string[]} changes
+ * @param {Site} knowledge @param {Choices} choices @param {string[]} changes @param {Analysis} left
  */
-function note(knowledge, choices, changes) {
+function note(knowledge, choices, changes, { contradictions }) {
   const { digest } = knowledge;
   const supposed = Object.entries(choices.suppose);
   const back = () => element("a", { href: `${home()}decide.html#${toFragment(choices, digest)}`, "data-cp-choice": "own" }, "Back to your ranking");
-  const standing = new Set(analyse(knowledge, trust(knowledge, choices.without)).contradictions.map(({ id }) => id));
+  const standing = new Set(contradictions.map(({ id }) => id));
   for (const [id, side] of supposed.filter(([id]) => standing.has(id))) {
     for (const link of document.querySelectorAll(`.cp-questions li > a[href$="#contradiction-${id}"]`)) {
       link.parentElement?.append(element("span", { className: "cp-side-left" }, "you suppose a side of it right"));
@@ -151,20 +154,22 @@ function strikeClaims(knowledge, without, root) {
     links.filter(isLeft).forEach(leave);
     if (links.every(isLeft)) chip.querySelector(".cp-chip-name")?.classList.add("cp-chip-left");
   }
+  for (const link of document.querySelectorAll(".cp-digest-source a")) if (isLeft(link)) leave(link);
   return struck;
 }
 
 /**
  * Marks the contradictions that fall away, and the sides that lose every claim; gives how many fall, of how many.
- * @param {Site} knowledge @param {ReturnType<typeof analyse>} analysis @param {string} names
+ * @param {Analysis} every @param {Analysis} left @param {string} names
  */
-function markContradictions(knowledge, analysis, names) {
-  const standing = new Set(analysis.contradictions.map(({ id }) => id));
-  const whole = analyse(knowledge, trust(knowledge, [])).contradictions;
-  const falls = new Set(whole.flatMap(({ id }) => (standing.has(id) ? [] : [id])));
+function markContradictions(every, left, names) {
+  const standing = new Set(left.contradictions.map(({ id }) => id));
+  const falls = new Set(every.contradictions.flatMap(({ id }) => (standing.has(id) ? [] : [id])));
+  /** What it is called with every source. @param {Element | null} place */
+  const uncall = (place) => place?.querySelectorAll(".cp-status, .cp-contradiction-kind").forEach((label) => label.remove());
   const idOf = (/** @type {string} */ anchor) => anchor.replace(/^.*#?contradiction-/, "");
   const [fallen, all] = [new Set(), new Set()];
-  for (const contradiction of document.querySelectorAll(".cp-contradiction")) {
+  for (const contradiction of document.querySelectorAll(".cp-contradiction, .cp-digest")) {
     for (const side of contradiction.querySelectorAll(".cp-side")) {
       if (!side.querySelector(".cp-claim-left") || side.querySelector(".cp-claim:not(.cp-claim-left)")) continue;
       side.querySelector(".cp-claims")?.before(element("p", { className: "cp-side-left" }, "No claim of this side is left."));
@@ -172,17 +177,20 @@ function markContradictions(knowledge, analysis, names) {
     if (contradiction.querySelector(".cp-claim-left")) {
       contradiction.querySelector(".cp-resolution > .cp-label")?.append(", written with every source");
     }
-    const id = idOf(contradiction.id || contradiction.querySelector(".cp-contradiction-title a")?.getAttribute("href") || "");
+    const id = idOf(contradiction.id || contradiction.querySelector(":is(.cp-contradiction-title, .cp-digest-title) a")?.getAttribute("href") || "");
     all.add(id);
     if (!falls.has(id)) continue;
     fallen.add(id);
-    contradiction.querySelector(".cp-sides")?.before(element("p", { className: "cp-contradiction-left" }, `Without ${names} there is no contradiction here.`));
+    uncall(contradiction.querySelector(".cp-kicker"));
+    contradiction.querySelector(".cp-contradiction-hint")?.remove();
+    contradiction.querySelector(".cp-sides, .cp-digest-sides")?.before(element("p", { className: "cp-contradiction-left" }, `Without ${names} there is no contradiction here.`));
   }
   for (const link of document.querySelectorAll(".cp-questions li > a, .cp-mentions li > a, .cp-cell-contradictions a, [aria-labelledby=cp-elsewhere-title] li > a")) {
     const id = idOf(link.getAttribute("href") ?? "");
     all.add(id);
     if (!falls.has(id)) continue;
     fallen.add(id);
+    uncall(link.parentElement);
     link.parentElement?.append(element("span", { className: "cp-side-left" }, `falls away without ${names}`));
   }
   return [fallen.size, all.size];
@@ -289,19 +297,18 @@ function reachOf(low, high, score) {
 /**
  * Says beside each cell that is listed what it is without the sources that are left out, where that is other words; gives
  * how many there are.
- * @param {Site} knowledge @param {ReturnType<typeof analyse>} analysis @param {string} root
+ * @param {Site} knowledge @param {Analysis} every @param {Analysis} left @param {string} root
  */
-function markCells(knowledge, { cells }, root) {
+function markCells(knowledge, every, left, root) {
   const claims = new Map(knowledge.claims.map((claim) => [claim.id, claim]));
   const questions = new Map(knowledge.questions.map((question) => [root + question.path, question]));
-  const every = analyse(knowledge, trust(knowledge, [])).cells;
   let moved = 0;
   for (const said of document.querySelectorAll('a[href*="#cell-"] .cp-word')) {
     const link = /** @type {HTMLAnchorElement} */ (said.closest("a"));
     const [page, option] = link.href.replace(/\?[^#]*/, "").split("#cell-");
     const question = questions.get(page);
     if (!question || question.path === here()) continue;
-    const [was, is] = [every, cells].map((cells) => {
+    const [was, is] = [every, left].map(({ cells }) => {
       const cell = cells.get(`${question.id}/${option}`);
       return cell && (cell.score === null ? "no score" : word(question, cell, (claim) => claims.get(claim)?.standings[option]));
     });
@@ -314,18 +321,17 @@ function markCells(knowledge, { cells }, root) {
 
 /**
  * What a topic's cells are, before what they are with every source.
- * @param {Site} knowledge @param {SiteQuestion} question @param {ReturnType<typeof analyse>} analysis @param {string[]} without @param {string} names
+ * @param {Site} knowledge @param {SiteQuestion} question @param {Analysis} every @param {Analysis} left @param {string[]} without @param {string} names
  */
-function showCells(knowledge, question, { cells }, without, names) {
+function showCells(knowledge, question, every, left, without, names) {
   const claims = new Map(knowledge.claims.map((claim) => [claim.id, claim]));
-  const every = analyse(knowledge, trust(knowledge, [])).cells;
   for (const { id: option } of knowledge.shown) {
-    const cell = cells.get(`${question.id}/${option}`);
+    const cell = left.cells.get(`${question.id}/${option}`);
     const place = document.getElementById(`cell-${option}`)?.querySelector("h3");
     if (!cell || !place) continue;
     const isOther = Object.keys(cell.claims).some((claim) => without.includes(claims.get(claim)?.source ?? ""));
     // A source lends its trust to its copies, where it is silent too.
-    if (!isOther && cell.score === every.get(`${question.id}/${option}`)?.score) {
+    if (!isOther && cell.score === every.cells.get(`${question.id}/${option}`)?.score) {
       place.after(element("p", { className: "cp-cell-counted" }, `${names} claim${without.length > 1 ? "" : "s"} nothing here.`));
       continue;
     }

@@ -161,10 +161,11 @@ function of({ model, at, name, source, option, outcomes, order, leaders, margin,
     const reach = `claims ${least === most ? "say" : `from ${least} to`} ${most}`;
     const lacking = voices.filter((voice) => voice.counted.some((claim) => falling.includes(claim)));
     // Where one source alone falls short, it is named.
-    const [one, ...others] = new Set((voices.length === 1 ? counted : falling).map(({ claim }) => source(claim.given.source).name));
+    const [one, ...others] = new Set((voices.length === 1 ? counted : falling).map(({ claim }) => claim.given.source));
+    const only = others.length ? "" : source(one).name;
     const sources = voices.length === 1
-      ? `${counted.length > 1 ? `all ${counted.length} ` : ""}from ${others.length ? "1 source" : one}`
-      : `from ${others.length ? "" : `${one}, `}${lacking.length} of ${voices.length} sources`;
+      ? `${counted.length > 1 ? `all ${counted.length} ` : ""}from ${only || "1 source"}`
+      : `from ${only && `${only}, `}${lacking.length} of ${voices.length} sources`;
     const [held, ...more] = new Set(falling.map(({ claim }) => conditions(claim.given)));
     const where = held && !more.length ? `, with ${held}` : "";
     return `${minimum(question)} (${reach}; ${falling.length} of ${counted.length} fall${falling.length === 1 ? "s" : ""} short, ${sources}${where})`;
