@@ -2,10 +2,13 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 
 import { chosen, fileOf, folders, goBy, on, program, settled, site, terminal, verdict } from "./support/desk.js";
-import { EIGHT_OPTIONS, PROGRAM, ROOT } from "./support/program.js";
+import { EIGHT_OPTIONS, PROGRAM, ROOT, build, copyOf, temporaryFolder } from "./support/program.js";
 import { choices as C, knowledgeOf } from "./support/scripts.js";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -332,6 +335,20 @@ test("options that are not compared take no part in what is recommended, and are
     await page.locator(".cp-left-note a", { hasText: "decide for this scenario" }).click();
     await settled(page);
     assert.equal(chosen(page), `v=1&scenario=daily-commuters&hide=${hidden}`);
+  });
+});
+
+test("two sources of one publisher are not named as one that falls short alone", async () => {
+  const root = await copyOf(EIGHT_OPTIONS, path.join(await temporaryFolder(), "project"));
+  const source = path.join(root, "content/sources/engineers-review.md");
+  writeFileSync(source, readFileSync(source, "utf8").replace(/^publisher: .*$/m, "publisher: Hallin County Roads Office"));
+  const warning = "Cost of building at most 2,000 million crowns (claims from 3,300 to 2,400; 2 of 2 fall short, from 2 of 2 sources)";
+  const human = execFileSync(PROGRAM, ["decide", "--quiet", "--root", root, "--must", "building-cost=2000"], { encoding: "utf8" });
+  assert.ok(human.includes(warning));
+  const folder = path.join(root, "site");
+  build(root, folder);
+  await on(`${pathToFileURL(folder)}/decide.html#v=1&must.building-cost=2000`, async (page) => {
+    await page.locator('#cp-result [data-cp-option="immersed-tunnel"] [data-cp-field=hindrance]', { hasText: warning }).waitFor();
   });
 });
 
