@@ -412,6 +412,11 @@ test("a source that is left out stays so on every way through the site", async (
     assert.match(await note.innerText(), /^You left out Incora\./);
     await goBy(page, "Home");
     assert.match(await note.innerText(), /^You left out Incora\. What is not said to be without Incora is as with every source\./);
+    const [, fall] = (await note.innerText()).match(/ (\d+) of the \d+ contradictions shown here fall/) ?? [];
+    const fallen = page.locator(".cp-digest", { hasText: "Without Incora there is no contradiction here." });
+    assert.equal(await fallen.count(), Number(fall));
+    assert.equal(await fallen.locator(".cp-status, .cp-contradiction-kind").count(), 0);
+    assert.match(await fallen.first().innerText(), /Incora\s*, left out by you/);
     await goBy(page, "Sources");
     await page.locator("main a[href*='sources/incora.html']").first().click();
     assert.match(await note.innerText(), /^You left out Incora\./);
