@@ -19,13 +19,12 @@ pub fn share_text(share: f64) -> String {
     }
 }
 
-/// A difference of scores out of 100, with one decimal where it is small.
+/// A difference of scores out of 100, with one decimal unless it is none.
 pub fn points(difference: f64) -> String {
-    let points = difference * 100.0;
-    if points >= 9.95 || points == 0.0 {
-        return format!("{}", percent(difference));
+    if difference == 0.0 {
+        return "0".to_owned();
     }
-    format!("{:.1}", (points * 10.0 + crate::analysis::TOLERANCE).round() / 10.0)
+    format!("{:.1}", (difference * 1000.0 + crate::analysis::TOLERANCE).round() / 10.0)
 }
 
 /// A lead in points of 100, which is not 0.
@@ -94,10 +93,10 @@ mod tests {
     }
 
     #[test]
-    fn small_differences_keep_a_decimal() {
-        assert_eq!([0.0, 0.004, 0.05, 0.125].map(points), ["0", "0.4", "5.0", "13"]);
-        assert_eq!([0.0001, 0.0006, 0.125].map(lead_text), ["under 0.1", "0.1", "13"]);
-        assert_eq!([0.0001, 0.0006, 0.125].map(gain_text), ["under 0.1", "+0.1", "+13"]);
+    fn differences_have_a_decimal() {
+        assert_eq!([0.0, 0.004, 0.05, 0.125].map(points), ["0", "0.4", "5.0", "12.5"]);
+        assert_eq!([0.0001, 0.0006, 0.125].map(lead_text), ["under 0.1", "0.1", "12.5"]);
+        assert_eq!([0.0001, 0.0006, 0.125].map(gain_text), ["under 0.1", "+0.1", "+12.5"]);
     }
 
     #[test]

@@ -511,7 +511,8 @@ impl Report<'_> {
         } else if favoured.len() > self.decision.leaders.len() {
             format!("As many sources recommend {}; in the ranking {leads}.", self.options(&favoured))
         } else {
-            format!("The ranking agrees: {leads}.")
+            let them = if self.decision.leaders.len() > 1 { "them" } else { "it" };
+            format!("{leads}, and sources recommend {them} most too.")
         })
     }
 

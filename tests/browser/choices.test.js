@@ -260,8 +260,8 @@ test("a source's page says in which scenarios others lead or miss something with
     }
     await on(fileOf("bundled", `sources/${id}.html`), async (page) => {
       const text = await page.locator("dt:has-text('Without it') + dd").innerText();
-      const [, flipped = ""] = text.match(/Other options lead then for (.*?)\./) ?? [];
-      const [, moved = ""] = text.match(/miss a must-have changes, for (.*?)\./) ?? [];
+      const [, flipped = ""] = text.match(/\. In (.*?) other options lead then\./) ?? [];
+      const [, moved = ""] = text.match(/\. In ((?:(?!\. ).)*?) who leads stays, but which options miss a must-have, or may, changes\./) ?? [];
       assert.equal(flipped, new Intl.ListFormat("en-GB").format(found.flipped), id);
       assert.equal(moved, new Intl.ListFormat("en-GB").format(found.moved), id);
       assert.equal(text.includes(`In none of the ${scenarios.length} scenarios`), !flipped && !moved, id);
@@ -411,11 +411,14 @@ test("a source that is left out stays so on every way through the site", async (
     await page.locator(".cp-matrix .cp-cell-link[href*='data-and-ml-products.html#cell-nodejs']").click();
     assert.match(await note.innerText(), /^You left out Incora\./);
     await goBy(page, "Home");
-    assert.match(await note.innerText(), /^You left out Incora\. What is not said to be without Incora is as with every source\./);
-    const [, fall] = (await note.innerText()).match(/ (\d+) of the \d+ contradictions shown here fall/) ?? [];
+    assert.match(await note.innerText(), /^You left out Incora\..* All else is as with every source\./);
+    const [, fall] = (await note.innerText()).match(/ Of the \d+ contradictions on this page (\d+) fall/) ?? [];
     const fallen = page.locator(".cp-digest", { hasText: "Without Incora there is no contradiction here." });
     assert.equal(await fallen.count(), Number(fall));
     assert.equal(await fallen.locator(".cp-status, .cp-contradiction-kind").count(), 0);
+    const whole = fallen.locator(".cp-digest-sides > li", { hasText: "No claim of this side is left." });
+    assert.ok((await whole.count()) >= Number(fall));
+    for (const text of await whole.allInnerTexts()) assert.match(text, /left out by you/);
     assert.match(await fallen.first().innerText(), /Incora\s*, left out by you/);
     await goBy(page, "Sources");
     await page.locator("main a[href*='sources/incora.html']").first().click();
@@ -473,7 +476,7 @@ test("every page that lists cells says what they are without a source, as the ma
   assert.ok(Object.keys(without).length > 90);
   for (const name of ["options/nodejs.html", "groups/performance.html", "scenarios/data-heavy-product.html"]) {
     await on(`${fileOf("bundled", name)}?v=1&without=incora`, async (page) => {
-      assert.match(await page.locator(".cp-left-note").innerText(), /\u201cNow\u201d beside a cell says what it is without Incora\./);
+      assert.match(await page.locator(".cp-left-note").innerText(), /\u201cNow\u201d beside a cell says what it is then\./);
       const cells = await cellsOf(page, ".cp-was");
       assert.ok(cells.some(([, , mark]) => mark), name);
       for (const [id, word, mark] of cells.filter(([id]) => id in without)) {

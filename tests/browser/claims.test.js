@@ -288,7 +288,7 @@ for (const [name, screen] of SCREENS) {
       const [all, stay] = [knowledge(ROOT), distrusting].map(({ contradictions }) => contradictions.length);
       await seen(`${fileOf("bundled", "contradictions.html")}?v=1&without=incora`, async (page) => {
         const note = await page.locator(".cp-left-note").innerText();
-        assert.ok(note.includes(`${all - stay} of the ${all} contradictions shown here fall away, ${stay} stay.`), note);
+        assert.ok(note.includes(`Of the ${all} contradictions on this page ${all - stay} fall away, ${stay} stay.`), note);
       });
     });
 

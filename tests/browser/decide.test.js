@@ -412,9 +412,9 @@ describe("with everything open", () => {
             await settled(page);
             const verdicts = page.locator("[data-cp-part=verdict], .cp-short-verdict");
             await page.waitForFunction(() =>
-              [...document.querySelectorAll("[data-cp-part=verdict], .cp-short-verdict")].some((node) => {
-                const box = node.getBoundingClientRect();
-                return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
+              [...document.querySelectorAll("[data-cp-part=verdict], .cp-short-verdict, #cp-result [data-cp-option]:first-child")].some((node) => {
+                const { top, bottom, height } = node.getBoundingClientRect();
+                return height > 0 && top + bottom >= 0 && top + bottom <= 2 * innerHeight;
               }),
             );
             assert.ok((await verdicts.allInnerTexts()).filter(Boolean).length > 0);

@@ -39,7 +39,7 @@ function agreementOf(decided) {
       ? `The ranking differs: ${leads}, while sources recommend ${W.join(favoured.map(name))} most${counts}.`
       : favoured.length > leaders.length
         ? `As many sources recommend ${W.join(favoured.map(name))}; in the ranking ${leads}.`
-        : `The ranking agrees: ${leads}.`,
+        : `${leads}, and sources recommend ${leaders.length > 1 ? "them" : "it"} most too.`,
   };
 }
 

@@ -10,6 +10,9 @@ import { slow } from "./decision.js";
 import { home } from "./load.js";
 import * as W from "./words.js";
 
+/** What is said of a list that is in the order that it has with every source. */
+const EVERY = ", with every source";
+
 /** How many options a scenario's ranking shows, as the program's. */
 const RANKED = 5;
 
@@ -38,15 +41,14 @@ function begin(knowledge, choices) {
       document.querySelector("[data-cp-trust]")?.replaceChildren("left out by you, so nothing of it counts in your ranking");
       document.querySelector("[data-cp-decide]")?.remove();
     }
-    const [fallen, all] = markContradictions(every, left, names);
+    const [fallen, all] = markContradictions(knowledge, without, every, left, names);
     if (question && struck) showCells(knowledge, question, every, left, without, names);
     const moved = markCells(knowledge, every, left, root);
     changes.push(`You left out ${names}.`);
-    const rest = `hat is not said to be without ${names} is as with every source.`;
-    if (struck) changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here; w${rest}`);
-    else if (listed) changes.push(`W${rest}`);
-    if (fallen) changes.push(`${fallen} of the ${all} contradictions shown here fall${fallen === 1 ? "s" : ""} away${fallen < all ? `, ${all - fallen} stay${all - fallen === 1 ? "s" : ""}` : ""}.`);
-    if (moved) changes.push(`\u201cNow\u201d beside a cell says what it is without ${names}.`);
+    if (struck) changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here.`);
+    if (moved) changes.push("\u201cNow\u201d beside a cell says what it is then.");
+    if (fallen) changes.push(`Of the ${all} contradictions on this page ${fallen} fall${fallen === 1 ? "s" : ""} away${fallen < all ? `, ${all - fallen} stay${all - fallen === 1 ? "s" : ""}` : ""}.`);
+    if (struck || moved || listed) changes.push("All else is as with every source.");
     if (changes.length === 1 && !scenario && !listed) changes.push("That changes nothing on this page.");
   }
   const isOwn = asked && choices.scenario === scenario?.id;
@@ -129,7 +131,10 @@ function markSources(knowledge, without, root) {
   const left = new Set(knowledge.sources.flatMap(({ id, path }) => (without.includes(id) ? [root + path] : [])));
   const links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(":is(.cp-entry-title, .cp-source-title) a"))];
   const listed = links.filter(({ href }) => left.has(href.replace(/[?#].*/, "")));
-  for (const link of listed) link.closest("li")?.append(element("p", { className: "cp-side-left" }, "Left out by you"));
+  for (const link of listed) {
+    leave(link);
+    link.parentElement?.after(element("p", { className: "cp-side-left" }, "Left out by you"));
+  }
   return listed.length;
 }
 
@@ -154,15 +159,22 @@ function strikeClaims(knowledge, without, root) {
     links.filter(isLeft).forEach(leave);
     if (links.every(isLeft)) chip.querySelector(".cp-chip-name")?.classList.add("cp-chip-left");
   }
-  for (const link of document.querySelectorAll(".cp-digest-source a")) if (isLeft(link)) leave(link);
+  for (const link of document.querySelectorAll(".cp-digest-source a")) {
+    if (!isLeft(link)) continue;
+    leave(link);
+    link.closest("li")?.querySelector(".cp-digest-text")?.classList.add("cp-chip-left");
+  }
   return struck;
 }
 
 /**
  * Marks the contradictions that fall away, and the sides that lose every claim; gives how many fall, of how many.
- * @param {Analysis} every @param {Analysis} left @param {string} names
+ * @param {Site} knowledge @param {string[]} without @param {Analysis} every @param {Analysis} left @param {string} names
  */
-function markContradictions(every, left, names) {
+function markContradictions(knowledge, without, every, left, names) {
+  const claims = new Set(knowledge.claims.flatMap(({ id, source }) => (without.includes(source) ? [id] : [])));
+  const isLeft = (/** @type {string} */ claim) => claims.has(claim);
+  const sides = new Map(every.contradictions.map(({ id, sides }) => [id, sides]));
   const standing = new Set(left.contradictions.map(({ id }) => id));
   const falls = new Set(every.contradictions.flatMap(({ id }) => (standing.has(id) ? [] : [id])));
   /** What it is called with every source. @param {Element | null} place */
@@ -174,10 +186,13 @@ function markContradictions(every, left, names) {
       if (!side.querySelector(".cp-claim-left") || side.querySelector(".cp-claim:not(.cp-claim-left)")) continue;
       side.querySelector(".cp-claims")?.before(element("p", { className: "cp-side-left" }, "No claim of this side is left."));
     }
+    const id = idOf(contradiction.id || contradiction.querySelector(":is(.cp-contradiction-title, .cp-digest-title) a")?.getAttribute("href") || "");
+    for (const [place, side] of [...contradiction.querySelectorAll(".cp-digest-sides > li")].entries()) {
+      if (sides.get(id)?.[place]?.every(isLeft)) side.append(element("p", { className: "cp-side-left" }, "No claim of this side is left."));
+    }
     if (contradiction.querySelector(".cp-claim-left")) {
       contradiction.querySelector(".cp-resolution > .cp-label")?.append(", written with every source");
     }
-    const id = idOf(contradiction.id || contradiction.querySelector(":is(.cp-contradiction-title, .cp-digest-title) a")?.getAttribute("href") || "");
     all.add(id);
     if (!falls.has(id)) continue;
     fallen.add(id);
@@ -242,7 +257,7 @@ function showScenario(knowledge, scenario, choices, names) {
   );
   document.querySelector(".cp-advice, .cp-computed-section")?.before(section);
   document.querySelector(".cp-computed-section .cp-more a")?.append(changed);
-  const every = names && ", with every source";
+  const every = names && EVERY;
   const own = `${every}${asks.length ? ", with the scenario\u2019s own weights" : ""}`;
   for (const [id, words] of Object.entries({ advice: every, computed: own, must: own, weights: own })) {
     document.getElementById(`cp-${id}-title`)?.append(words);
@@ -316,6 +331,7 @@ function markCells(knowledge, every, left, root) {
     moved += 1;
     link.append(element("span", { className: "cp-was" }, `now ${is}`));
   }
+  if (moved) document.querySelectorAll(".cp-ledger h2").forEach((heading) => heading.append(EVERY));
   return moved;
 }
 
@@ -355,9 +371,10 @@ function showCells(knowledge, question, every, left, without, names) {
         element("p", { className: "cp-label" }, `Without ${names}`),
         element("p", { className: `cp-cell-score ${score === null ? "cp-cell-missing" : `cp-v${W.strength(score)}`}` }, ...said),
         ...(score === null ? [] : [reachOf(cell.low, cell.high, score)]),
-        element("p", { className: "cp-cell-state" }, badge(state), element("span", { className: "cp-cell-hint" }, state.hint)),
-        ...(number ? [element("p", { className: "cp-cell-counted" }, counted)] : []),
-        ...(!number && !["left", "empty"].includes(state.state) ? [element("p", { className: "cp-cell-counted" }, "No claim that counts is left.")] : []),
+        ...(number || ["left", "empty"].includes(state.state)
+          ? [element("p", { className: "cp-cell-state" }, badge(state), element("span", { className: "cp-cell-hint" }, state.hint))]
+          : []),
+        element("p", { className: "cp-cell-counted" }, number ? counted : "No claim that counts is left."),
       ),
       element("p", { className: "cp-label cp-cell-label" }, "With every source"),
     );

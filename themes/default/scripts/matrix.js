@@ -95,7 +95,7 @@ function begin(frame, knowledge) {
     }
     showCounts(counts);
     const gone = counts.left;
-    const none = gone ? ` ${gone} ${gone === 1 ? "has" : "have"} none left: nobody else claims anything there.` : "";
+    const none = gone ? ` In ${gone} of them no claim is left, since nobody else says anything there.` : "";
     const numbers = moved ? `; in ${moved} more only the number behind the word moves, as written there` : "";
     said.textContent = left ? `${changed} of ${cells.length} cells change their word or state, and are marked${numbers}.${none}` : "";
   }

@@ -23,14 +23,17 @@ const opened = new Set();
 /** Takes over what the page shows without scripts. */
 function takeResult() {
   for (const entry of /** @type {HTMLCollectionOf<HTMLElement>} */ (part("ranking").children)) take(entry);
-  // The small print alone is no ranking in view.
+  // A result is in view with at least half of its verdict, or of what leads.
   const seen = new Set();
-  const observer = new IntersectionObserver((changes) => {
-    for (const { target, isIntersecting } of changes) seen[isIntersecting ? "add" : "delete"](target);
-    part("short").hidden = seen.size > 0;
-    paintShort();
-  });
-  for (const name of ["verdict", "ranking"]) observer.observe(part(name));
+  const observer = new IntersectionObserver(
+    (changes) => {
+      for (const { target, intersectionRatio } of changes) seen[intersectionRatio < 0.5 ? "delete" : "add"](target);
+      part("short").hidden = seen.size > 0;
+      paintShort();
+    },
+    { threshold: 0.5 },
+  );
+  for (const place of [part("verdict"), part("ranking").firstElementChild]) if (place) observer.observe(place);
   // On paper everything is unfolded, and controls do not show. Without a choice all is as it is printed in the page.
   addEventListener("beforeprint", () => {
     if (typeof CounterpointMore === "undefined") return;

@@ -16,13 +16,8 @@ const share = (value) => {
   return isShort ? `over ${rounded - 1}` : !rounded && value > TOLERANCE ? "under 1" : String(rounded);
 };
 
-/** A difference of scores out of 100, with one decimal where it is small. @param {number} difference */
-const points = (difference) => {
-  const points = difference * 100;
-  return points >= 9.95 || points === 0
-    ? String(percent(difference))
-    : (Math.round(points * 10 + TOLERANCE) / 10).toFixed(1);
-};
+/** A difference of scores out of 100, with one decimal unless it is none. @param {number} difference */
+const points = (difference) => (difference === 0 ? "0" : (Math.round(difference * 1000 + TOLERANCE) / 10).toFixed(1));
 
 /** A lead in points of 100, which is not 0. @param {number} lead */
 const lead = (lead) => (lead < 0.0005 ? "under 0.1" : points(lead));
