@@ -10,11 +10,21 @@ pub fn percent(value: f64) -> u32 {
 /// A share out of 100, which is 0 only if it is none, and 75, 95 or 100 only if it is not less: verdicts begin
 /// there (rule 10). What would be rounded to them reads `under 1`, `over 74`, `over 94`, `over 99`.
 pub fn share_text(share: f64) -> String {
-    let rounded = percent(share);
-    let is_short = share < f64::from(rounded) / 100.0 - crate::analysis::TOLERANCE;
+    of_hundred(share, &[75, 95, 100])
+}
+
+/// A coverage out of 100, which is 0 only if nothing is covered, and 100 only if all is.
+pub fn coverage_text(coverage: f64) -> String {
+    of_hundred(coverage, &[100])
+}
+
+/// A part of 1 out of 100, which is none of `ends` if it is less.
+fn of_hundred(part: f64, ends: &[u32]) -> String {
+    let rounded = percent(part);
+    let is_short = part < f64::from(rounded) / 100.0 - crate::analysis::TOLERANCE;
     match rounded {
-        0 if share > crate::analysis::TOLERANCE => "under 1".to_owned(),
-        75 | 95 | 100 if is_short => format!("over {}", rounded - 1),
+        0 if part > crate::analysis::TOLERANCE => "under 1".to_owned(),
+        end if is_short && ends.contains(&end) => format!("over {}", end - 1),
         _ => rounded.to_string(),
     }
 }

@@ -17,7 +17,7 @@ use crate::decide::{Change, Outcome, Profile, Ranked, Stability, Strength, Verdi
 use crate::model::{
     ClaimIndex, NoteKey, OptionIndex, QuantityScale, QuestionIndex, QuestionRole, Scale, SourceIndex,
 };
-use crate::numbers::{gain_text, grouped, percent, points, share_text, weight_text};
+use crate::numbers::{coverage_text, gain_text, grouped, percent, points, share_text, weight_text};
 use crate::paths;
 use crate::report::words::{score_text, side_name, status_words};
 use crate::report::{Report, contradiction_title};
@@ -215,7 +215,7 @@ impl Site<'_> {
             coverage: if interval.is_some() && ranked.coverage < 1.0 - TOLERANCE {
                 format!(
                     "evidence on {} of 100 of the weight, the rest taken as 50",
-                    share_text(ranked.coverage)
+                    coverage_text(ranked.coverage)
                 )
             } else {
                 String::new()

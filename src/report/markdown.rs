@@ -7,7 +7,7 @@ use super::{Report, contradiction_title, profile};
 use crate::analysis::{Status, TOLERANCE};
 use crate::decide::{Change, SideTrial};
 use crate::model::{QuestionIndex, SourceIndex};
-use crate::numbers::{count, gain_text, percent, share_text, weight_text};
+use crate::numbers::{count, coverage_text, gain_text, percent, share_text, weight_text};
 
 /// The record; dated if a day is given.
 pub fn text(report: &Report<'_>, today: Option<Date>) -> String {
@@ -66,7 +66,7 @@ pub fn text(report: &Report<'_>, today: Option<Date>) -> String {
             score_text(ranked),
             end(ranked.interval.map(|interval| interval.0)),
             end(ranked.interval.map(|interval| interval.1)),
-            share_text(ranked.coverage),
+            coverage_text(ranked.coverage),
             escaped(&remarks.join("; ")),
         ));
     }

@@ -509,7 +509,7 @@ impl Report<'_> {
                 self.counted_advice()
             )
         } else if favoured.len() > self.decision.leaders.len() {
-            format!("As many sources recommend {}; in the ranking {leads}.", self.options(&favoured))
+            format!("Equally many sources recommend {}; in the ranking {leads}.", self.options(&favoured))
         } else {
             let them = if self.decision.leaders.len() > 1 { "them" } else { "it" };
             format!("{leads}, and sources recommend {them} most too.")
@@ -543,6 +543,8 @@ fn range_around(range: &WeightRange, weight: f64) -> (&'static str, String) {
     let has_high = range.high < Profile::LARGEST_WEIGHT;
     if range.high <= 0.0 {
         ("only while", "has no weight".to_owned())
+    } else if !has_low && high == "0" {
+        ("only while", "has next to no weight".to_owned())
     } else if range.high - range.low <= TOLERANCE {
         ("only while", format!("weighs exactly {weight}"))
     } else if has_low && has_high && range.high - range.low < 0.01 {

@@ -236,7 +236,7 @@ test("an only choice that may miss something is not said to be sure, in the list
     assert.equal(verdict.kind, "only-choice");
     assert.ok(share < 0.6);
     const sure = page.locator('[data-cp-part=sources] li:has([data-cp-field=try][href*="8ration"]) [data-cp-field=sure]');
-    assert.match(await sure.innerText(), new RegExp(`^only choice, meets every must-have in ${Math.round(share * 100)} of 100 ways`));
+    assert.match(await sure.innerText(), new RegExp(`^Python is the only choice, meets every must-have in ${Math.round(share * 100)} of 100 ways`));
   });
 });
 
@@ -365,7 +365,7 @@ test("a must-have names the condition of the claims that fall short, and a suppo
     assert.match(await contested.first().innerText(), /^Can one thread hold thousands of connections/);
     assert.ok(await page.locator("[data-cp-part=contested] [data-cp-field=doubted]").isVisible());
     const other = contested.first().locator("[data-cp-field=sides] > li").last().locator("[data-cp-field=sure]");
-    const halved = "only choice, meets every must-have in 50 of 100 ways";
+    const halved = "Node.js is the only choice, meets every must-have in 50 of 100 ways";
     await other.filter({ hasText: halved }).waitFor();
     await sides.first().click();
     await settled(page);
@@ -411,8 +411,8 @@ test("a source that is left out stays so on every way through the site", async (
     await page.locator(".cp-matrix .cp-cell-link[href*='data-and-ml-products.html#cell-nodejs']").click();
     assert.match(await note.innerText(), /^You left out Incora\./);
     await goBy(page, "Home");
-    assert.match(await note.innerText(), /^You left out Incora\..* All else is as with every source\./);
-    const [, fall] = (await note.innerText()).match(/ Of the \d+ contradictions on this page (\d+) fall/) ?? [];
+    assert.match(await note.innerText(), /^You left out Incora\..* What is not marked is as with every source\./);
+    const [, fall] = (await note.innerText()).match(/ Of the \d+ contradictions further down (\d+) fall/) ?? [];
     const fallen = page.locator(".cp-digest", { hasText: "Without Incora there is no contradiction here." });
     assert.equal(await fallen.count(), Number(fall));
     assert.equal(await fallen.locator(".cp-status, .cp-contradiction-kind").count(), 0);
@@ -468,19 +468,23 @@ test("every page that lists cells says what they are without a source, as the ma
         }),
       mark,
     );
-  /** @type {Record<string, string>} */
-  const without = {};
+  /** @type {Record<string, string>[]} */
+  const [without, moved] = [{}, {}];
   await on(fileOf("bundled", "matrix.html#v=1&without=incora"), async (page) => {
-    for (const [id, word] of await cellsOf(page, ".cp-none")) without[id] = word;
+    for (const [id, word, mark] of await cellsOf(page, ".cp-moved")) [without[id], moved[id]] = [word, mark];
   });
   assert.ok(Object.keys(without).length > 90);
   for (const name of ["options/nodejs.html", "groups/performance.html", "scenarios/data-heavy-product.html"]) {
     await on(`${fileOf("bundled", name)}?v=1&without=incora`, async (page) => {
-      assert.match(await page.locator(".cp-left-note").innerText(), /\u201cNow\u201d beside a cell says what it is then\./);
+      assert.match(await page.locator(".cp-left-note").innerText(), /Cells that change say what they are now\./);
       const cells = await cellsOf(page, ".cp-was");
       assert.ok(cells.some(([, , mark]) => mark), name);
       for (const [id, word, mark] of cells.filter(([id]) => id in without)) {
         // A unit is part of what the matrix does not repeat.
+        const [, to, from] = mark?.match(/^now (\d+) of 100, was (\d+)$/) ?? [];
+        // Where its state changes too, the matrix says that.
+        assert.equal(moved[id] || (to ? `from ${from} to ${to}` : ""), to ? `from ${from} to ${to}` : "", `${name}: ${id}`);
+        if (to) continue;
         if (mark) assert.equal(mark, `now ${without[id]}`, `${name}: ${id}`);
         else assert.ok(word.startsWith(without[id]), `${name}: ${id}: ${word}, ${without[id]}`);
       }

@@ -107,14 +107,14 @@ for (const [name, screen] of SCREENS) {
     test("how sure an only choice would be is said before a side is supposed, as it is after", async () => {
       const choice = "v=1&scenario=real-time-chat&must.security=%2B";
       await seen(fileOf("bundled", `decide.html#${choice}`), async (page) => {
-        const sides = page.locator("[data-cp-part=contested] [data-cp-field=sides] > li", { has: page.locator("[data-cp-field=sure]", { hasText: /^only choice, / }) });
+        const sides = page.locator("[data-cp-part=contested] [data-cp-field=sides] > li", { has: page.locator("[data-cp-field=sure]", { hasText: /is the only choice, / }) });
         await sides.first().waitFor();
         const foretold = await sides.first().locator("[data-cp-field=sure]").innerText();
         await sides.first().locator("button").click();
         await page.waitForFunction(() => /suppose/.test(location.hash));
         await settled(page);
-        const [, ways] = (await verdict(page)).match(/ is the only choice: .* meets every must-have in (\d+) of 100 ways\.$/) ?? [];
-        assert.equal(foretold.split(";")[0], `only choice, meets every must-have in ${ways} of 100 ways`);
+        const [, title, ways] = (await verdict(page)).match(/(\S+) is the only choice: .* meets every must-have in (\d+) of 100 ways\.$/) ?? [];
+        assert.equal(foretold.split(";")[0]?.replace(/^then /, ""), `${title} is the only choice, meets every must-have in ${ways} of 100 ways`);
       });
     });
 
@@ -181,7 +181,7 @@ for (const [name, screen] of SCREENS) {
           return [low, high].map((end) => Math.round(end * 100)).join(" to ");
         };
         const bands = [["nodejs", "Node.js"], ["python", "Python"]].map(([id, title]) => `${title} ${band(every, id)} (now ${band(left, id)})`);
-        assert.equal(await page.locator("[data-cp-part=every] [data-cp-field=bands]").textContent(), `Bands then: ${bands.join(", ")}.`);
+        assert.equal(await page.locator("[data-cp-part=every] [data-cp-field=bands]").textContent(), `Bands: ${bands.join(", ")}.`);
         // The cell that moved most.
         const moves = left.options.flatMap((/** @type {any} */ { id, contributions }) => {
           const before = every.options.find((/** @type {any} */ option) => option.id === id).contributions;
@@ -233,7 +233,7 @@ for (const [name, screen] of SCREENS) {
             const [was, is] = [whole, distrusting].map(({ cells }) => cells.find((/** @type {any} */ { topic, option }) => link === `topics/${topic}.html#cell-${option}`));
             const [before, now] = [was, is].map(({ low, high }) => (low === high ? `all at ${Math.round(low * 100)}` : `from ${Math.round(low * 100)} to ${Math.round(high * 100)}`));
             const isSaid = before !== now && was.score !== null && is.score !== null;
-            assert.match(await line.innerText(), isSaid ? new RegExp(`, its claims now ${now}, before ${before}\\s`) : /^(?!.*its claims)/s);
+            assert.match(await line.innerText(), isSaid ? new RegExp(`; its claims were ${before}, now ${now}\\s`) : /^(?!.*its claims)/s);
             reaches += Number(isSaid);
           }
           said.add(isLeft);
@@ -288,7 +288,7 @@ for (const [name, screen] of SCREENS) {
       const [all, stay] = [knowledge(ROOT), distrusting].map(({ contradictions }) => contradictions.length);
       await seen(`${fileOf("bundled", "contradictions.html")}?v=1&without=incora`, async (page) => {
         const note = await page.locator(".cp-left-note").innerText();
-        assert.ok(note.includes(`Of the ${all} contradictions on this page ${all - stay} fall away, ${stay} stay.`), note);
+        assert.ok(note.includes(`Of the ${all} contradictions further down ${all - stay} fall away, ${stay} stay.`), note);
       });
     });
 
@@ -740,7 +740,7 @@ for (const [name, screen] of SCREENS) {
         ]);
         assert.deepEqual(await advice.locator("[data-cp-field=option]").allInnerTexts(), lines);
         assert.equal(verdict.kind, "clear");
-        assert.match(await advice.locator("[data-cp-field=sentence]").innerText(), new RegExp(`^As many sources recommend Node\\.js and Python; in the ranking ${title(leaders[0])} leads`));
+        assert.match(await advice.locator("[data-cp-field=sentence]").innerText(), new RegExp(`^Equally many sources recommend Node\\.js and Python; in the ranking ${title(leaders[0])} leads`));
         await page.locator('[data-cp-choose=""]').click();
         await settled(page);
         await advice.waitFor({ state: "hidden" });

@@ -86,12 +86,13 @@ for (const without of [[], ["alpha"], ["beta"], ["gamma"], ["alpha", "beta"], ["
 }
 
 test("what is gained, and where a weight may lie, is said as the program says it", () => {
-  assert.deepEqual([0.0001, 0.0006, 0.125].map(words.gain), ["under 0.1", "+0.1", "+13"]);
+  assert.deepEqual([0.0001, 0.0006, 0.125].map(words.gain), ["under 0.1", "+0.1", "+12.5"]);
   const said = (/** @type {number} */ low, /** @type {number} */ high, aboveZero = false) => findings.around([low, high], aboveZero, 2).join(" Speed ");
   assert.equal(said(0, 3.2), "until Speed weighs more than 3.2");
   assert.equal(said(1.2001, 3.9999), "while Speed weighs 1.21 to 3.99");
   assert.equal(said(2, 2), "only while Speed weighs exactly 2");
   assert.equal(said(1.998, 2.001), "only while Speed weighs 2, give or take less than 0.01");
   assert.equal(said(0, 0), "only while Speed has no weight");
+  assert.equal(said(0, 0.004), "only while Speed has next to no weight");
   assert.equal(said(0, 3, true), "while Speed has any weight, until it weighs more than 3");
 });

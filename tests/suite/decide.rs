@@ -229,7 +229,7 @@ fn sources_are_counted_once_and_only_if_heard_when_they_recommend() {
     let differs = "The ranking differs: Node.js leads, while sources recommend Python most.";
     assert_eq!(says(&[]).as_deref(), Some(differs));
     // One source each.
-    let alike = "As many sources recommend Node.js and Python; in the ranking Node.js leads.";
+    let alike = "Equally many sources recommend Node.js and Python; in the ranking Node.js leads.";
     assert_eq!(says(&["--without", "gamma"]).as_deref(), Some(alike));
     assert_eq!(
         says(&["--without", "gamma,beta"]).as_deref(),

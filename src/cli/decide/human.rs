@@ -1,7 +1,7 @@
 //! A decision for the terminal.
 
 use crate::decide::{Ranked, Verdict};
-use crate::numbers::{gain_text, percent, share_text, weight_text};
+use crate::numbers::{coverage_text, gain_text, percent, share_text, weight_text};
 use crate::report::words::{readings_text, score_text, side_name};
 use crate::report::{Report, contradiction_title};
 
@@ -69,7 +69,7 @@ fn ranking(page: &mut Page, report: &Report<'_>) {
         {
             line.push_str(&format!(", leads in {} of 100", share_text(share)));
         }
-        line.push_str(&format!(", coverage {} of 100", share_text(ranked.coverage)));
+        line.push_str(&format!(", coverage {} of 100", coverage_text(ranked.coverage)));
         if let Some(readings) = ranked.readings {
             line.push_str(&format!(" ({})", readings_text(readings)));
         }

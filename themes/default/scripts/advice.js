@@ -38,7 +38,7 @@ function agreementOf(decided) {
     sentence: !agrees
       ? `The ranking differs: ${leads}, while sources recommend ${W.join(favoured.map(name))} most${counts}.`
       : favoured.length > leaders.length
-        ? `As many sources recommend ${W.join(favoured.map(name))}; in the ranking ${leads}.`
+        ? `Equally many sources recommend ${W.join(favoured.map(name))}; in the ranking ${leads}.`
         : `${leads}, and sources recommend ${leaders.length > 1 ? "them" : "it"} most too.`,
   };
 }

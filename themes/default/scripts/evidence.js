@@ -46,9 +46,9 @@ function begin(knowledge, choices) {
     const moved = markCells(knowledge, every, left, root);
     changes.push(`You left out ${names}.`);
     if (struck) changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here.`);
-    if (moved) changes.push("\u201cNow\u201d beside a cell says what it is then.");
-    if (fallen) changes.push(`Of the ${all} contradictions on this page ${fallen} fall${fallen === 1 ? "s" : ""} away${fallen < all ? `, ${all - fallen} stay${all - fallen === 1 ? "s" : ""}` : ""}.`);
-    if (struck || moved || listed) changes.push("All else is as with every source.");
+    if (moved) changes.push("Cells that change say what they are now.");
+    if (fallen) changes.push(`Of the ${all} contradictions further down ${fallen} fall${fallen === 1 ? "s" : ""} away${fallen < all ? `, ${all - fallen} stay${all - fallen === 1 ? "s" : ""}` : ""}.`);
+    if (struck || moved || listed) changes.push("What is not marked is as with every source.");
     if (changes.length === 1 && !scenario && !listed) changes.push("That changes nothing on this page.");
   }
   const isOwn = asked && choices.scenario === scenario?.id;
@@ -185,6 +185,7 @@ function markContradictions(knowledge, without, every, left, names) {
     for (const side of contradiction.querySelectorAll(".cp-side")) {
       if (!side.querySelector(".cp-claim-left") || side.querySelector(".cp-claim:not(.cp-claim-left)")) continue;
       side.querySelector(".cp-claims")?.before(element("p", { className: "cp-side-left" }, "No claim of this side is left."));
+      side.querySelector("summary")?.append(", left out too");
     }
     const id = idOf(contradiction.id || contradiction.querySelector(":is(.cp-contradiction-title, .cp-digest-title) a")?.getAttribute("href") || "");
     for (const [place, side] of [...contradiction.querySelectorAll(".cp-digest-sides > li")].entries()) {
@@ -310,7 +311,7 @@ function reachOf(low, high, score) {
 }
 
 /**
- * Says beside each cell that is listed what it is without the sources that are left out, where that is other words; gives
+ * Says beside each cell that is listed what it is without the sources that are left out, where that is another word or score; gives
  * how many there are.
  * @param {Site} knowledge @param {Analysis} every @param {Analysis} left @param {string} root
  */
@@ -323,13 +324,14 @@ function markCells(knowledge, every, left, root) {
     const [page, option] = link.href.replace(/\?[^#]*/, "").split("#cell-");
     const question = questions.get(page);
     if (!question || question.path === here()) continue;
-    const [was, is] = [every, left].map(({ cells }) => {
+    const [[was, from], [is, to]] = [every, left].map(({ cells }) => {
       const cell = cells.get(`${question.id}/${option}`);
-      return cell && (cell.score === null ? "no score" : word(question, cell, (claim) => claims.get(claim)?.standings[option]));
+      const score = cell?.score ?? null;
+      return cell && score !== null ? [word(question, cell, (claim) => claims.get(claim)?.standings[option]), W.percent(score)] : ["no score"];
     });
-    if (was === is) continue;
+    if (was === is && from === to) continue;
     moved += 1;
-    link.append(element("span", { className: "cp-was" }, `now ${is}`));
+    link.append(element("span", { className: was === is ? "cp-was cp-moved" : "cp-was" }, was === is ? `now ${to} of 100, was ${from}` : `now ${is}`));
   }
   if (moved) document.querySelectorAll(".cp-ledger h2").forEach((heading) => heading.append(EVERY));
   return moved;

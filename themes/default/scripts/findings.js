@@ -17,6 +17,7 @@ function around([low, high], aboveZero, now) {
   const [least, most] = [Math.ceil((low - TOLERANCE) * 100), Math.floor((high + TOLERANCE) * 100)].map((end) => W.weight(end / 100));
   if (aboveZero) return ["while", `has any weight${high < 5 ? `, until it weighs more than ${most}` : ""}`];
   if (low > 0 && high < 5) return ["while", `weighs ${least} to ${most}`];
+  if (low <= 0 && most === "0") return ["only while", "has next to no weight"];
   return ["until", low > 0 ? `weighs less than ${least}` : `weighs more than ${most}`];
 }
 

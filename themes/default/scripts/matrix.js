@@ -74,7 +74,7 @@ function begin(frame, knowledge) {
     whole ??= analyse(knowledge, trust(knowledge, [])).cells;
     /** @type {Record<string, number>} */
     const counts = { left: 0 };
-    let [changed, moved] = [0, 0];
+    let [changed, moved, uncounted] = [0, 0, 0];
     for (const { link, id, option, before, was: [word, formerly] } of cells) {
       const question = questions.get(id);
       const cell = analysis.cells.get(`${id}/${option}`);
@@ -90,14 +90,16 @@ function begin(frame, knowledge) {
         continue;
       }
       changed += 1;
+      if (cell.score === null && state.state !== "left" && whole.get(`${id}/${option}`)?.score !== null) uncounted += 1;
       const isSaid = link.querySelector(".cp-word")?.textContent === word;
       link.append(element("span", { className: "cp-was" }, `was ${isSaid ? formerly : word}`));
     }
     showCounts(counts);
     const gone = counts.left;
-    const none = gone ? ` In ${gone} of them no claim is left, since nobody else says anything there.` : "";
+    const [none, context] = [gone && `${gone} have no claim left`, uncounted && `${uncounted} have claims left, but none that counts`];
+    const lost = [none, context].flatMap((words) => (words ? [words.replace(/^1 have/, "1 has")] : []));
     const numbers = moved ? `; in ${moved} more only the number behind the word moves, as written there` : "";
-    said.textContent = left ? `${changed} of ${cells.length} cells change their word or state, and are marked${numbers}.${none}` : "";
+    said.textContent = left ? `${changed} of ${cells.length} cells change their word or state, and are marked${numbers}.${lost.length ? ` Of those marked, ${lost.join(", and ")}.` : ""}` : "";
   }
 
   /** Beside each usual weight the one that counts in the reader's ranking, where that is another. */

@@ -68,6 +68,8 @@ function paint(decided, all) {
     }),
   );
   paintList("sources", sourcesOf(slow));
+  for (const name of ["sources", "contested"]) field(part(name), "lead").hidden = now.margin === null;
+  field(part("sources"), "besides").hidden = !now.choices.without.length;
   field(part("sources"), "unknown").hidden = now.margin !== null || !slow.sources.length;
   paintContested(slow);
   if (!button) return;
@@ -164,6 +166,7 @@ function paintContested(slow) {
   const outcomes = now.order.map(now.outcomes);
   const moving = [...new Set(trials.map(({ id }) => id))];
   const rest = words.marking(now.must);
+  let settled = false;
   const doubted = Object.keys(now.must).sort().flatMap((question) => {
     const options = now.order.filter((_, place) => outcomes[place][question] === "uncertain");
     if (!options.length) return [];
@@ -174,7 +177,9 @@ function paintContested(slow) {
       const { sides = [] } = contradictions.get(id) ?? {};
       return sides.some((right) => short.some((claims) => claims.every((claim) => sides.some((side) => side !== right && side.includes(claim)))));
     };
-    return [...new Set([...[...marking].filter(settles), ...moving.filter((id) => marking.has(id)), ...marking])].slice(0, EACH);
+    const settling = [...marking].filter(settles);
+    settled ||= settling.length > 0;
+    return [...new Set([...settling, ...moving.filter((id) => marking.has(id)), ...marking])].slice(0, EACH);
   });
   const first = [...supposed, ...moving.slice(0, LISTED), ...doubted];
   const all = new Set([...first, ...(first.length < LISTED ? rest.slice(0, LISTED) : []), ...moving, ...rest]);
@@ -207,7 +212,10 @@ function paintContested(slow) {
   );
   // What is listed for its must-haves alone moves nothing.
   field(part("contested"), "nothing").hidden = moving.length > 0;
-  field(part("contested"), "doubted").hidden = !doubted.length;
+  fill(part("contested"), {
+    which: moving.length ? "that move it most" : "in this decision",
+    doubted: settled ? "What could settle a must-have that is in doubt comes first." : doubted.length ? "No single one of them settles a must-have that is in doubt; those that bear on it come first." : "",
+  });
 }
 
 /**

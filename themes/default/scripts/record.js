@@ -242,7 +242,7 @@ function table(decided) {
     const end = (/** @type {number | null} */ value) => (value === null ? "" : W.percent(value));
     const remarks = [say.hindrance(id), readings ? F.readings(readings) : ""].filter(Boolean).join("; ");
     const leads = share === null ? "" : W.share(share);
-    return [(decided.leaders.length && rank) || "\u2013", decided.name(id), say.score(id), end(low), end(high), leads, W.share(coverage), remarks];
+    return [(decided.leaders.length && rank) || "\u2013", decided.name(id), say.score(id), end(low), end(high), leads, W.coverage(coverage), remarks];
   });
 }
 

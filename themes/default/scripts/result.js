@@ -33,6 +33,8 @@ function takeResult() {
     },
     { threshold: 0.5 },
   );
+  // What is opened at the end of a box that scrolls would open out of sight.
+  result.querySelector(".cp-reading")?.addEventListener("toggle", ({ target }) => /** @type {Element} */ (target).scrollIntoView({ block: "nearest" }));
   for (const place of [part("verdict"), part("ranking").firstElementChild]) if (place) observer.observe(place);
   // On paper everything is unfolded, and controls do not show. Without a choice all is as it is printed in the page.
   addEventListener("beforeprint", () => {
@@ -135,7 +137,7 @@ const ofBar = (share) => `${Math.round(share * 10000) / 100}%`;
 function paintEntry(entry, id) {
   const { score, low, high, coverage, rank, dimmed, share } = now.option(id);
   const { verdict } = now.slow;
-  const known = W.share(coverage);
+  const known = W.coverage(coverage);
   const isRanking = verdict?.whichever_side !== undefined;
   entry.classList.toggle("cp-dimmed", dimmed);
   fill(entry, {

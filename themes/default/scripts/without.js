@@ -43,7 +43,7 @@ async function paintWithout(now) {
     const bands = now.order.slice(0, NAMED).flatMap((id) => bandsOf(before, now, id));
     fill(place, {
       verdict: `With ${W.join(undone)}${then === present ? " the verdict is the same." : `: ${then}`}`,
-      bands: bands.length ? `Bands then: ${bands.join(", ")}.` : "",
+      bands: bands.length ? `Bands: ${bands.join(", ")}.` : "",
     });
     const outcomes = outcomesOf(before, now).map((move) => moveOf(now, move, [OUTCOMES[move.from], OUTCOMES[move.to]], "must-have"));
     const found = movesOf(before, now);
@@ -89,18 +89,21 @@ async function paintSure(now) {
     const outcomes = outcomesOf(now, then)
       .filter((move) => !isSaid(now, then, move))
       .map(({ title, option, to }) => `${now.name(option)} then ${THEN[to]} ${title}`);
-    if (source && !outcomes.length && !now.slow.sources?.some(({ id }) => id === source)) {
-      say(field(item, "change"), `${F.of(now).still}${now.leaders.length ? ", or which options meet, may miss or miss a must-have" : ", and every must-have stands as now"}`);
+    const isStill = source && !outcomes.length && !now.slow.sources?.some(({ id }) => id === source);
+    if (isStill) {
+      say(field(item, "change"), `${F.of(now).still}${now.leaders.length ? ", nor which options meet, may miss or miss a must-have" : ", and every must-have stands as now"}`);
     }
     const moves = field(item, "sure");
     moves.classList.toggle("cp-change-moves", outcomes.length > 0);
     const still = field(item, "still");
     if (still && outcomes.length) still.hidden = true;
+    // Beside words that nothing changes stands what is so then.
+    const word = isStill || still?.hidden === false ? "then " : "";
     const ahead = then.margin ? `, ${W.lead(then.margin)} ahead` : "";
     const leads = supposed && `instead: ${W.of(then).whoLeads(then.leaders)}${ahead}`;
     const focused = document.activeElement;
     const top = focused?.getBoundingClientRect().top ?? 0;
-    fill(item, { sure: [leads, would === present && !leads ? "" : would, ...outcomes].filter(Boolean).join("; ") });
+    fill(item, { sure: [leads, would === present && !leads ? "" : word + would, ...outcomes].filter(Boolean).join("; ") });
     // What was pressed stays where it is.
     if (focused && item.parentElement?.contains(focused)) scrollBy(0, focused.getBoundingClientRect().top - top);
   }
@@ -123,8 +126,9 @@ function sureness(decided) {
   const [leader] = leaders;
   // An only choice that may miss a must-have meets them in some ways alone.
   const isSure = verdict?.whichever_side === undefined && !(leader && W.of(decided).hindrance(leader));
-  const meets = kind === "only choice" ? "meets every must-have in " : "";
-  return isSure ? kind : `${kind}, ${meets}${W.share(shareOf(decided))} of 100 ways`;
+  const isOnly = kind === "only choice" && leader;
+  const what = isOnly ? `${decided.name(leader)} is the only choice` : kind;
+  return isSure ? what : `${what}, ${isOnly ? "meets every must-have in " : ""}${W.share(shareOf(decided))} of 100 ways`;
 }
 
 /** The sources whose verdicts the scenarios are marked with. */
@@ -179,7 +183,7 @@ async function judged({ ranking, slow: result }) {
 }
 
 /** How a must-have stands, by its outcome. @type {Record<string, string>} */
-const OUTCOMES = { met: "met", "not-met": "missed", uncertain: "in doubt", unknown: "unknown" };
+const OUTCOMES = { met: "met", "not-met": "missed", uncertain: "in doubt", unknown: "in doubt for want of claims" };
 
 /** What an option that stands otherwise does to a must-have. @type {Record<string, string>} */
 const THEN = { met: "meets", "not-met": "misses", uncertain: "may miss", unknown: "has no claim on" };
@@ -244,7 +248,7 @@ function movesOf(before, after) {
       const cells = [before, after].map(({ model }) => model.cell(question, option));
       const scores = cells.map(({ score }) => score);
       const [was, is] = cells.map(({ low, high }) => (low === high ? `all at ${W.percent(low)}` : `from ${W.percent(low)} to ${W.percent(high)}`));
-      const reach = was === is || scores.includes(null) ? "" : `, its claims now ${is}, before ${was}`;
+      const reach = was === is || scores.includes(null) ? "" : `; its claims were ${was}, now ${is}`;
       const points = W.gain(Math.abs(gain)).replace("+", gain > 0 ? "+" : "\u2212");
       const item = moveOf(after, { question, option, title: after.name(question) }, apart(scores), points, reach);
       return { item, isLeft: scores[1] === null };

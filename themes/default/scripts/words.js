@@ -8,13 +8,16 @@ const percent = (value) => Math.floor(Math.min(100, Math.max(0, value * 100)) + 
 
 /**
  * A share out of 100, which is 0 only if it is none, and 75, 95 or 100 only if it is not less: `under 1`, `over 94`.
- * @param {number} value
+ * @param {number} value @param {number[]} [ends]
  */
-const share = (value) => {
+const share = (value, ends = [75, 95, 100]) => {
   const rounded = percent(value);
-  const isShort = [75, 95, 100].includes(rounded) && value < rounded / 100 - TOLERANCE;
+  const isShort = ends.includes(rounded) && value < rounded / 100 - TOLERANCE;
   return isShort ? `over ${rounded - 1}` : !rounded && value > TOLERANCE ? "under 1" : String(rounded);
 };
+
+/** A coverage out of 100, which is 0 only if nothing is covered, and 100 only if all is. @param {number} value */
+const coverage = (value) => share(value, [100]);
 
 /** A difference of scores out of 100, with one decimal unless it is none. @param {number} difference */
 const points = (difference) => (difference === 0 ? "0" : (Math.round(difference * 1000 + TOLERANCE) / 10).toFixed(1));
@@ -197,4 +200,4 @@ function of({ model, at, name, source, option, outcomes, order, leaders, margin,
 /** The id of a question without its kind. @param {string} question */
 const topic = (question) => question.slice(question.indexOf("/") + 1);
 
-export { of, percent, share, points, lead, gain, weight, join, side, sidePlace, topic, grouped, strength, level, conditions, RATINGS };
+export { of, percent, share, coverage, points, lead, gain, weight, join, side, sidePlace, topic, grouped, strength, level, conditions, RATINGS };
