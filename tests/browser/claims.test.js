@@ -634,6 +634,11 @@ for (const [name, screen] of SCREENS) {
           assert.equal(await ways.isVisible(), hasWays, choice);
           await reading.locator("summary").click();
           assert.match(await reading.innerText(), /The dot is the score/);
+          // What opens at the end of a box that scrolls is in view.
+          await page.waitForFunction(() => {
+            const [end, box] = [".cp-reading", "#cp-result"].map((place) => document.querySelector(place)?.getBoundingClientRect().bottom ?? NaN);
+            return end <= box && end <= innerHeight;
+          });
           assert.equal((await reading.innerText()).includes("A way settles each doubt"), hasWays, choice);
         }
         const { groups } = JSON.parse(readFileSync(path.join(folders.bundled, "data/knowledge.json"), "utf8"));

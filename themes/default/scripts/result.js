@@ -23,19 +23,19 @@ const opened = new Set();
 /** Takes over what the page shows without scripts. */
 function takeResult() {
   for (const entry of /** @type {HTMLCollectionOf<HTMLElement>} */ (part("ranking").children)) take(entry);
-  // A result is in view with at least half of its verdict, or of what leads.
+  // What is left of a result at the top of the screen is no result in view; nor is its small print.
   const seen = new Set();
   const observer = new IntersectionObserver(
     (changes) => {
-      for (const { target, intersectionRatio } of changes) seen[intersectionRatio < 0.5 ? "delete" : "add"](target);
+      for (const { target, isIntersecting } of changes) seen[isIntersecting ? "add" : "delete"](target);
       part("short").hidden = seen.size > 0;
       paintShort();
     },
-    { threshold: 0.5 },
+    { rootMargin: "-30% 0px 0px" },
   );
   // What is opened at the end of a box that scrolls would open out of sight.
   result.querySelector(".cp-reading")?.addEventListener("toggle", ({ target }) => /** @type {Element} */ (target).scrollIntoView({ block: "nearest" }));
-  for (const place of [part("verdict"), part("ranking").firstElementChild]) if (place) observer.observe(place);
+  for (const name of ["verdict", "ranking"]) observer.observe(part(name));
   // On paper everything is unfolded, and controls do not show. Without a choice all is as it is printed in the page.
   addEventListener("beforeprint", () => {
     if (typeof CounterpointMore === "undefined") return;
