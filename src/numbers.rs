@@ -103,6 +103,14 @@ mod tests {
     }
 
     #[test]
+    fn a_coverage_is_whole_only_if_all_is_covered() {
+        assert_eq!(
+            [0.0, 0.001, 0.746, 0.946, 0.996, 1.0].map(coverage_text),
+            ["0", "under 1", "75", "95", "over 99", "100"]
+        );
+    }
+
+    #[test]
     fn differences_have_a_decimal() {
         assert_eq!([0.0, 0.004, 0.05, 0.125].map(points), ["0", "0.4", "5.0", "12.5"]);
         assert_eq!([0.0001, 0.0006, 0.125].map(lead_text), ["under 0.1", "0.1", "12.5"]);

@@ -697,6 +697,7 @@ mod tests {
             "only while Speed weighs 2, give or take less than 0.01"
         );
         assert_eq!(text(range(0.0, 0.0, false)), "only while Speed has no weight");
+        assert_eq!(text(range(0.0, 0.004, false)), "only while Speed has next to no weight");
         assert_eq!(text(range(0.0, 5.0, true)), "while Speed has any weight");
         assert_eq!(text(range(0.0, 3.0, true)), "while Speed has any weight, until it weighs more than 3");
         assert_eq!(text(range(0.0, 4.999, false)), "until Speed weighs more than 4.99");

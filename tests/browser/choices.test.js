@@ -572,3 +572,45 @@ test("a rating that is asked of a quantity is said beside its field", async () =
     assert.equal(await place.locator("[data-cp-field=wrong]").isVisible(), false);
   });
 });
+
+test("points, and what moves most, are announced only where there are any", async () => {
+  const notes = ["sources", "contested"].map((part) => `[data-cp-part=${part}] > h2 + .cp-note`).join();
+  for (const [choice, heading, hasLead] of /** @type {[string, string, boolean][]} */ ([
+    ["scenario=real-time-chat&must.real-time-applications=%2B%2B&without=8ration", "Contradictions in this decision", false],
+    ["scenario=real-time-chat", "Contradictions that move it most", true],
+  ])) {
+    await on(fileOf("bundled", `decide.html#v=1&${choice}`), async (page) => {
+      assert.equal(await page.locator("#cp-contested-title").innerText(), heading);
+      for (const text of await page.locator(notes).allInnerTexts()) assert.equal(text.startsWith("Who leads, and by how many points, if one s"), hasLead, text);
+      assert.equal((await page.locator(notes).first().innerText()).includes("besides what you left out"), !hasLead);
+      if (!hasLead) assert.match(await page.locator("[data-cp-part=contested]").innerText(), /No single one of them settles a must-have that is in doubt; those that bear on it come first\./);
+    });
+  }
+});
+
+test("cells that lose what counts are told from those that lose every claim", async () => {
+  await on(fileOf("bundled", "matrix.html#v=1&without=incora"), async (page) => {
+    const cells = await page.locator(".cp-cell-link:has(.cp-was)").allInnerTexts();
+    const [left, uncounted] = [cells.filter((text) => text.includes("None left")), cells.filter((text) => text.includes("no score"))].map(({ length }) => length);
+    assert.ok(left && uncounted);
+    const said = `Of those marked, ${left} have no claim left, and ${uncounted} have claims left, but none that counts.`;
+    await page.getByText(said).waitFor();
+  });
+  await on(`${fileOf("bundled", "topics/hiring.html")}?v=1&without=incora`, async (page) => {
+    await page.locator("#cell-python .cp-cell-hint", { hasText: "What is contradicted here is explained, while no claim counts." }).waitFor();
+    assert.match(await page.locator("#cell-nodejs .cp-cell-left").innerText(), /^Without Incora\s+no score\s+No claim that counts is left\.$/);
+  });
+  await on(`${fileOf("bundled", "contradictions.html")}?v=1&without=incora`, async (page) => {
+    const sides = page.locator(".cp-side", { hasText: "No claim of this side is left." });
+    const folded = sides.filter({ has: page.locator("summary") });
+    assert.ok((await folded.count()) > 0);
+    for (const text of await folded.locator("summary").allInnerTexts()) assert.match(text, /on this side, left out too$/);
+  });
+  await on(`${fileOf("bundled", "sources.html")}?v=1&without=incora`, async (page) => {
+    const entry = page.locator("li", { has: page.locator("a[href*='sources/incora.html']") }).first();
+    assert.match(await entry.innerText(), /^[^\n]+\s+Left out by you\n/);
+  });
+  await on(`${fileOf("bundled", "options/nodejs.html")}?v=1&without=incora`, async (page) => {
+    for (const text of await page.locator(".cp-ledger h2").allInnerTexts()) assert.match(text, /, with every source$/);
+  });
+});

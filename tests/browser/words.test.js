@@ -85,6 +85,10 @@ for (const without of [[], ["alpha"], ["beta"], ["gamma"], ["alpha", "beta"], ["
   });
 }
 
+test("a coverage is whole only if all is covered", () => {
+  assert.deepEqual([0, 0.001, 0.746, 0.946, 0.996, 1].map(words.coverage), ["0", "under 1", "75", "95", "over 99", "100"]);
+});
+
 test("what is gained, and where a weight may lie, is said as the program says it", () => {
   assert.deepEqual([0.0001, 0.0006, 0.125].map(words.gain), ["under 0.1", "+0.1", "+12.5"]);
   const said = (/** @type {number} */ low, /** @type {number} */ high, aboveZero = false) => findings.around([low, high], aboveZero, 2).join(" Speed ");

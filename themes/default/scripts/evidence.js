@@ -132,7 +132,7 @@ function markSources(knowledge, without, root) {
   const links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(":is(.cp-entry-title, .cp-source-title) a"))];
   const listed = links.filter(({ href }) => left.has(href.replace(/[?#].*/, "")));
   for (const link of listed) {
-    leave(link);
+    link.classList.add("cp-chip-left");
     link.parentElement?.after(element("p", { className: "cp-side-left" }, "Left out by you"));
   }
   return listed.length;
