@@ -443,6 +443,19 @@ describe("with everything open", () => {
     });
   });
 
+  test("what is left of a ranking at the top of a phone is no result in view", async () => {
+    await on(
+      fileOf("bundled", "decide.html#v=1&scenario=real-time-chat"),
+      async (page) => {
+        for (const [place, isShort] of /** @type {[number, boolean][]} */ ([[100, true], [600, false], [100, true]])) {
+          await page.evaluate((place) => scrollBy(0, /** @type {Element} */ (document.querySelector("[data-cp-part=ranking]")).getBoundingClientRect().bottom - place), place);
+          await page.locator(".cp-short-verdict").waitFor({ state: isShort ? "visible" : "hidden" });
+        }
+      },
+      { viewport: PHONE },
+    );
+  });
+
   test("the result stays in view while the questions scroll by", async () => {
     for (const viewport of [WIDE, PHONE]) {
       await on(
