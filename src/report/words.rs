@@ -72,6 +72,7 @@ impl Report<'_> {
                     format!("{who} with {score} of 100 each. {}.{others}", strength_word(strength))
                 } else {
                     let doubt = self.obstacles(leader, Self::must_text_of);
+                    let meets = if doubt.is_some() { " and meets every must-have" } else { "" };
                     format!(
                         "{who} with {score} of 100, {} ahead. {}{}: it leads{} in {} of 100 ways of settling where sources \
                          differ or are silent{}.{}{}",
@@ -81,7 +82,7 @@ impl Report<'_> {
                             (Some(_), Strength::CloseCall) => ", counting that it may miss a must-have",
                             _ => "",
                         },
-                        if doubt.is_some() { " and meets every must-have" } else { "" },
+                        meets,
                         own,
                         match (whichever_side, self.supposed.iter().any(|it| it.stands)) {
                             (true, true) => ", whichever side is right of what is left",
@@ -89,7 +90,7 @@ impl Report<'_> {
                             _ => "",
                         },
                         doubt.map(|doubt| format!(" It {doubt}.")).unwrap_or_default(),
-                        more("does so in more of them"),
+                        more(&format!("leads{meets} in more of them")),
                     )
                 }
             }

@@ -618,3 +618,19 @@ test("cells that lose what counts are told from those that lose every claim", as
     for (const text of await page.locator(".cp-ledger h2").allInnerTexts()) assert.match(text, /, with every source$/);
   });
 });
+
+test("who leads in more ways is named beside who leads, before a source is left out and after", async () => {
+  const asked = ["--scenario", "real-time-chat", "--must", "real-time-applications=++", "--without", "8ration,unsigned-guide"];
+  const { options, leaders } = program("--root", ROOT, ...asked);
+  const share = (/** @type {string} */ id) => Math.round(options.find((/** @type {any} */ option) => option.id === id).share * 100);
+  assert.ok(leaders.includes("nodejs") && share("python") > share("nodejs"));
+  const sentence = `Python leads and meets every must-have in more of them: ${share("python")}.`;
+  assert.ok(terminal(...asked).includes(sentence));
+  await on(fileOf("bundled", "decide.html#v=1&scenario=real-time-chat&must.real-time-applications=%2B%2B&without=8ration"), async (page) => {
+    const source = page.locator('[data-cp-part=sources] [data-cp-without="unsigned-guide"]');
+    await source.locator("[data-cp-field=sure]", { hasText: `close call, ${share("nodejs")} of 100 ways, Python in ${share("python")}` }).waitFor();
+    await source.locator("[data-cp-field=try]").click();
+    await settled(page);
+    assert.ok((await verdict(page)).endsWith(sentence));
+  });
+});

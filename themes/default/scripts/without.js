@@ -126,9 +126,10 @@ function sureness(decided) {
   const [leader] = leaders;
   // An only choice that may miss a must-have meets them in some ways alone.
   const isSure = verdict?.whichever_side === undefined && !(leader && W.of(decided).hindrance(leader));
+  const other = verdict?.larger_share;
   const isOnly = kind === "only choice" && leader;
   const what = isOnly ? `${decided.name(leader)} is the only choice` : kind;
-  return isSure ? what : `${what}, ${isOnly ? "meets every must-have in " : ""}${W.share(shareOf(decided))} of 100 ways`;
+  return isSure ? what : `${what}, ${isOnly ? "meets every must-have in " : ""}${W.share(shareOf(decided))} of 100 ways${other ? `, ${decided.name(other)} in ${W.share(decided.option(other).share ?? 0)}` : ""}`;
 }
 
 /** The sources whose verdicts the scenarios are marked with. */

@@ -126,8 +126,9 @@ function of({ model, at, name, source, option, outcomes, order, leaders, margin,
     const ahead = `${leads}${margin === null ? "" : `, ${lead(margin)} ahead`}`;
     if (!kind) return `${ahead}. How sure that is, and why, follows.`;
     const why = hindered && kind === "close-call" ? ", counting that it may miss a must-have" : "";
-    const sure = `${ahead}. ${strength}${why}: it leads${hindered && " and meets every must-have"} in ${ways(leader)} of 100 ways`;
-    const more = others("does so in more of them");
+    const meets = hindered && " and meets every must-have";
+    const sure = `${ahead}. ${strength}${why}: it leads${meets} in ${ways(leader)} of 100 ways`;
+    const more = others(`leads${meets} in more of them`);
     if (brief) return `${sure}.${more}`;
     return `${sure} ${settling}${whichever_side ? `, whichever side is right${supposed().length ? " of what is left" : ""}` : ""}.${hindered && ` It ${hindered}.`}${more}`;
   }
