@@ -72,7 +72,8 @@ async function paintSure(now) {
   const present = sureness(now);
   // What is said of some alone is not promised of all.
   const promises = ["sources", "contested"].map((name) => field(part(name), "surely"));
-  for (const promise of promises) promise.hidden = true;
+  const promise = (/** @type {boolean} */ isMade) => steadily(() => promises.forEach((words) => (words.hidden = !isMade)));
+  promise(false);
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-cp-part=sources] li, [data-cp-field=sides] > li"))) {
     const source = item.dataset.cpWithout;
     const button = item.querySelector("button");
@@ -101,13 +102,17 @@ async function paintSure(now) {
     const word = isStill || still?.hidden === false ? "then " : "";
     const ahead = then.margin ? `, ${W.lead(then.margin)} ahead` : "";
     const leads = supposed && `instead: ${W.of(then).whoLeads(then.leaders)}${ahead}`;
-    const focused = document.activeElement;
-    const top = focused?.getBoundingClientRect().top ?? 0;
-    fill(item, { sure: [leads, would === present && !leads ? "" : word + would, ...outcomes].filter(Boolean).join("; ") });
-    // What was pressed stays where it is.
-    if (focused && item.parentElement?.contains(focused)) scrollBy(0, focused.getBoundingClientRect().top - top);
+    steadily(() => fill(item, { sure: [leads, would === present && !leads ? "" : word + would, ...outcomes].filter(Boolean).join("; ") }));
   }
-  for (const promise of promises) promise.hidden = false;
+  promise(true);
+}
+
+/** Changes what is said, and keeps what was pressed among it where it is. @param {() => void} change */
+function steadily(change) {
+  const focused = document.activeElement;
+  const top = focused?.getBoundingClientRect().top ?? 0;
+  change();
+  if (focused?.closest("#cp-reasons")) scrollBy({ top: focused.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
 /** Whether two decisions are equally sure, to less than half of one of 100 ways. @param {Decided} one @param {Decided} other */
