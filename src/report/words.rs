@@ -645,10 +645,9 @@ pub fn state_words(state: CellState) -> (&'static str, &'static str, &'static st
         CellState::Contested => {
             ("Contested", "Claims contradict each other, and nobody has settled which of them hold.")
         }
-        CellState::Explained => (
-            "Explained",
-            "Each contradiction here is explained, or the claims hold under different conditions.",
-        ),
+        CellState::Explained => {
+            ("Explained", "What is contradicted here is explained, or holds under different conditions.")
+        }
         CellState::Background => ("Background only", "There are claims, but none that takes a position."),
         CellState::SingleSource => (
             "One source",

@@ -454,6 +454,16 @@ describe("with everything open", () => {
       },
       { viewport: PHONE },
     );
+    // Beside the questions the ranking stays at the top, however tall the screen is.
+    await on(
+      fileOf("bundled", "decide.html#v=1&scenario=real-time-chat"),
+      async (page) => {
+        await page.evaluate(() => scrollTo(0, 400));
+        await page.locator("#cp-result").evaluate((node) => new Promise((seen) => new IntersectionObserver(seen).observe(node)));
+        await page.locator(".cp-short-verdict").waitFor({ state: "hidden" });
+      },
+      { viewport: { width: WIDE.width, height: 2160 } },
+    );
   });
 
   test("the result stays in view while the questions scroll by", async () => {

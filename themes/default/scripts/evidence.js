@@ -177,7 +177,7 @@ function markContradictions(knowledge, without, every, left, names) {
   const sides = new Map(every.contradictions.map(({ id, sides }) => [id, sides]));
   const standing = new Set(left.contradictions.map(({ id }) => id));
   const falls = new Set(every.contradictions.flatMap(({ id }) => (standing.has(id) ? [] : [id])));
-  /** What it is called with every source. @param {Element | null} place */
+  /** Takes away what it is called with every source: its status and kind. @param {Element | null} place */
   const uncall = (place) => place?.querySelectorAll(".cp-status, .cp-contradiction-kind").forEach((label) => label.remove());
   const idOf = (/** @type {string} */ anchor) => anchor.replace(/^.*#?contradiction-/, "");
   const [fallen, all] = [new Set(), new Set()];

@@ -31,7 +31,7 @@ function takeResult() {
       part("short").hidden = seen.size > 0;
       paintShort();
     },
-    { rootMargin: "-30% 0px 0px" },
+    { rootMargin: "-200px 0px 0px" },
   );
   // What is opened at the end of a box that scrolls would open out of sight.
   result.querySelector(".cp-reading")?.addEventListener("toggle", ({ target }) => /** @type {Element} */ (target).scrollIntoView({ block: "nearest" }));
