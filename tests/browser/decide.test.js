@@ -462,7 +462,7 @@ describe("with everything open", () => {
         await page.locator("#cp-result").evaluate((node) => new Promise((seen) => new IntersectionObserver(seen).observe(node)));
         await page.locator(".cp-short-verdict").waitFor({ state: "hidden" });
       },
-      { viewport: { width: WIDE.width, height: 2160 } },
+      { viewport: { width: WIDE.width, height: 3000 } },
     );
   });
 
