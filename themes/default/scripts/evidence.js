@@ -46,7 +46,7 @@ function begin(knowledge, choices) {
     const moved = markCells(knowledge, every, left, root);
     changes.push(`You left out ${names}.`);
     if (struck) changes.push(`${without.length > 1 ? "Their" : "Its"} claims are struck through here.`);
-    if (moved) changes.push("Cells that change say what they are now.");
+    if (moved) changes.push("Cells that change say what they are now, or how their score of 100 moves.");
     if (fallen) changes.push(`Of the ${all} contradictions further down ${fallen} fall${fallen === 1 ? "s" : ""} away${fallen < all ? `, ${all - fallen} stay${all - fallen === 1 ? "s" : ""}` : ""}.`);
     if (struck || moved || listed) changes.push("What is not marked is as with every source.");
     if (changes.length === 1 && !scenario && !listed) changes.push("That changes nothing on this page.");
@@ -331,7 +331,7 @@ function markCells(knowledge, every, left, root) {
     });
     if (was === is && from === to) continue;
     moved += 1;
-    link.append(element("span", { className: was === is ? "cp-was cp-moved" : "cp-was" }, was === is ? `now ${to} of 100, was ${from}` : `now ${is}`));
+    link.append(element("span", { className: was === is ? "cp-was cp-moved" : "cp-was" }, was === is ? `from ${from} to ${to}` : `now ${is}`));
   }
   if (moved) document.querySelectorAll(".cp-ledger h2").forEach((heading) => heading.append(EVERY));
   return moved;
